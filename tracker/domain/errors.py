@@ -1,0 +1,218 @@
+"""One error, one class, one code; the docstring is the sentence that users read."""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+from typing import Any, ClassVar
+
+
+class TrackerError(Exception):
+    """The request cannot be carried out."""
+
+    code: ClassVar[str] = "error"
+    conflict: ClassVar[bool] = False
+
+    def __init__(self, message: str = "", *, field: str = "", **facts: Any) -> None:
+        self.message = message or cleandoc(type(self).__doc__ or "")
+        self.field = field
+        self.facts = facts
+        super().__init__(self.message)
+
+
+class Conflict(TrackerError):
+    """The record has moved on: read it again, then decide."""
+
+    code = "conflict"
+    conflict = True
+
+
+# --- words and where they stand ------------------------------------------------------
+
+
+class UnstorableText(TrackerError):
+    """The text holds characters that cannot be stored (NUL bytes or lone surrogates): remove them."""
+
+    code = "unstorable_text"
+
+
+class QuotationNotFound(TrackerError):
+    """The quotation does not stand in the text word for word: correct it or accept the nearest passage."""
+
+    code = "quotation_not_found"
+
+
+class QuotationAmbiguous(TrackerError):
+    """The quotation stands in the text more than once: send its start and end."""
+
+    code = "quotation_ambiguous"
+
+
+class OffsetsOutsideText(TrackerError):
+    """Start and end must lie inside the text, with start before end."""
+
+    code = "offsets_outside_text"
+
+
+class OffsetsDisagree(TrackerError):
+    """The words at these offsets are not the words that were sent."""
+
+    code = "offsets_disagree"
+
+
+class BadAddress(TrackerError):
+    """This is not the address of a web page: send an http or https address."""
+
+    code = "bad_address"
+
+
+# --- claims --------------------------------------------------------------------------
+
+
+class DeadlineBeforeStatement(TrackerError):
+    """The deadline lies before the statement was made."""
+
+    code = "deadline_before_statement"
+
+
+class DeadlineBasisMismatch(TrackerError):
+    """A deadline needs a date and a basis; without a date, say when to review it."""
+
+    code = "deadline_basis_mismatch"
+
+
+class ProbabilityOutOfRange(TrackerError):
+    """Probabilities run from 0 to 1, with low <= point <= high."""
+
+    code = "probability_out_of_range"
+
+
+class ConditionOnItself(TrackerError):
+    """A proposition cannot be its own condition, and conditions go two levels deep at most."""
+
+    code = "condition_on_itself"
+
+
+class NotReady(Conflict):
+    """The claim cannot be frozen yet: complete what is listed as missing."""
+
+    code = "not_ready"
+
+
+class Frozen(Conflict):
+    """A frozen proposition keeps its wording: file a new one that supersedes it."""
+
+    code = "frozen"
+
+
+class UnknownSpeaker(TrackerError):
+    """A claim needs a speaker: name a person, an organisation, or both."""
+
+    code = "unknown_speaker"
+
+
+class AmbiguousName(TrackerError):
+    """More than one record goes by this name: send its slug."""
+
+    code = "ambiguous_name"
+
+
+# --- judging -------------------------------------------------------------------------
+
+
+class SeparationOfDuties(Conflict):
+    """Who coded a claim or read its words cannot judge its outcome, and who judged cannot adjudicate."""
+
+    code = "separation_of_duties"
+
+
+class RoundOpen(Conflict):
+    """This proposition already has an open round."""
+
+    code = "round_open"
+
+
+class RoundClosed(Conflict):
+    """This round takes no more verdicts."""
+
+    code = "round_closed"
+
+
+class ForbiddenMove(Conflict):
+    """The round's state does not allow this step."""
+
+    code = "forbidden_move"
+
+
+class AlreadyJudged(Conflict):
+    """You have already answered in this round."""
+
+    code = "already_judged"
+
+
+class NotPermitted(TrackerError):
+    """Your role does not allow this."""
+
+    code = "not_permitted"
+
+
+class CommentRequired(TrackerError):
+    """This step needs a reason in words."""
+
+    code = "comment_required"
+
+
+class VerdictInconsistent(TrackerError):
+    """The two answers contradict each other: an unmet condition voids the claim, a met one needs an outcome."""
+
+    code = "verdict_inconsistent"
+
+
+class SearchUnrecorded(TrackerError):
+    """An answer without evidence needs the record of what was searched."""
+
+    code = "search_unrecorded"
+
+
+class AlreadyResolved(Conflict):
+    """This proposition already has a current resolution: open a new round to change it."""
+
+    code = "already_resolved"
+
+
+class ResolutionPublished(Conflict):
+    """A published resolution cannot be edited: a change is a new one with a reason."""
+
+    code = "resolution_published"
+
+
+class ReplyWindowOpen(Conflict):
+    """The right-of-reply window is still open: wait, or publish with a reason."""
+
+    code = "reply_window_open"
+
+
+class EvidenceIsImmutable(Conflict):
+    """Evidence is never edited or deleted: add a new record that points at the old."""
+
+    code = "evidence_is_immutable"
+
+
+class RuleViolated(Conflict):
+    """The database refused this: it would break a rule of the record."""
+
+    code = "rule_violated"
+
+
+# --- tables and scores ---------------------------------------------------------------
+
+
+class BadTable(TrackerError):
+    """The table cannot be read: each line at fault is named."""
+
+    code = "bad_table"
+
+
+class UnknownLexicon(TrackerError):
+    """There is no lexicon of this version."""
+
+    code = "unknown_lexicon"
