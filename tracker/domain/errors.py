@@ -30,13 +30,13 @@ class Conflict(TrackerError):
 
 
 class UnstorableText(TrackerError):
-    """The text holds characters that cannot be stored (NUL bytes or lone surrogates): remove them."""
+    """The text holds characters that cannot be stored: remove NUL bytes and lone surrogates."""
 
     code = "unstorable_text"
 
 
 class QuotationNotFound(TrackerError):
-    """The quotation does not stand in the text word for word: correct it or accept the nearest passage."""
+    """These words do not stand in the text: correct them or accept the nearest passage."""
 
     code = "quotation_not_found"
 
@@ -120,7 +120,7 @@ class AmbiguousName(TrackerError):
 
 
 class SeparationOfDuties(Conflict):
-    """Who coded a claim or read its words cannot judge its outcome, and who judged cannot adjudicate."""
+    """Coder, reader, judge and adjudicator of one proposition must be different people."""
 
     code = "separation_of_duties"
 
@@ -162,7 +162,7 @@ class CommentRequired(TrackerError):
 
 
 class VerdictInconsistent(TrackerError):
-    """The two answers contradict each other: an unmet condition voids the claim, a met one needs an outcome."""
+    """Only an unmet condition voids a claim, and only a conditional claim has a condition."""
 
     code = "verdict_inconsistent"
 
