@@ -1,0 +1,278 @@
+"""Quotations and where they stand: an exact passage, 32 characters either side, code-point offsets.
+
+Words are found exactly or in another typography, or they are refused with the nearest passage and
+its difference. Nothing is anchored by likeness: two swapped names still score .955 on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.domain.errors import (
+    OffsetsDisagree,
+    OffsetsOutsideText,
+    QuotationAmbiguous,
+    QuotationNotFound,
+    UnstorableText,
+)
+from tracker.domain.passages import DiffOp, DiffPiece, Nearest, cuts_word, nearest
+from tracker.domain.variants import fold
+
+__all__ = [
+    "Anchor",
+    "AnchorState",
+    "Context",
+    "DiffOp",
+    "DiffPiece",
+    "Nearest",
+    "Reanchoring",
+    "Span",
+    "anchor",
+    "clean",
+    "context",
+    "from_utf16",
+    "locate",
+    "reanchor",
+    "text_hash",
+    "to_utf16",
+]
+
+MARGIN = 32  # code points of prefix and suffix, as in the W3C Web Annotation examples
+# Past this many, words are too common to be a quotation; the text may be hostile.
+MOST_OCCURRENCES = 1_000
+# Shorter words may turn up by chance elsewhere in a page: they move only with their neighbours.
+SHORT = 24
+NEIGHBOURS = 8
+
+
+class AnchorState(StrEnum):
+    """What became of a quotation in a newer text of the same page."""
+
+    EXACT = "exact"  # same words at the same place
+    MOVED = "moved"  # same words elsewhere, perhaps in another typography
+    CHANGED = "changed"  # a like passage: a proposal, which a person accepts or not
+    ORPHAN = "orphan"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Code-point offsets, start included, end excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A passage by its words, neighbours and place; `variant`: asked for in other typography."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    variant: bool = False
+
+
+@dataclass(frozen=True)
+class Reanchoring:
+    state: AnchorState
+    anchor: Anchor | None = None
+    nearest: Nearest | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    before: str
+    quoted: str
+    after: str
+
+
+def clean(text: str, *, field: str = "text") -> str:
+    """Return the text in Unicode form NFC; raises UnstorableText on NUL and lone surrogates."""
+    if "\0" in text or not _encodable(text):
+        raise UnstorableText(field=field)
+    return unicodedata.normalize("NFC", text)
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of the UTF-8 text in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def anchor(text: str, start: int, end: int) -> Anchor:
+    """Return the anchor of the passage [start, end); raises OffsetsOutsideText."""
+    if not 0 <= start < end <= len(text):
+        raise OffsetsOutsideText(field="start", length=len(text))
+    before, after = text[max(0, start - MARGIN) : start], text[end : end + MARGIN]
+    return Anchor(start, end, text[start:end], before, after)
+
+
+def locate(
+    text: str,
+    exact: str,
+    *,
+    start: int | None = None,
+    end: int | None = None,
+    prefix: str = "",
+    suffix: str = "",
+) -> Anchor:
+    """Return the anchor of the words in a cleaned text.
+
+    With start and end the words must stand exactly there. Without, they are sought as whole
+    words, first exactly, then in other typography; prefix, suffix and a lone start choose among
+    several. Raises OffsetsOutsideText, OffsetsDisagree, QuotationAmbiguous (fact `count`) or
+    QuotationNotFound (fact `nearest`: Nearest or None).
+    """
+    exact = clean(exact, field="exact")
+    if start is not None and end is not None:
+        return _verified(text, exact, start, end)
+    words = exact.strip()
+    found, variant = _find(text, words)
+    if not found:
+        near = nearest(text, words)
+        raise QuotationNotFound(field="exact", nearest=near)
+    span = _choose(text, found, prefix, suffix, start)
+    return _marked(anchor(text, span.start, span.end), variant)
+
+
+def reanchor(old: Anchor, new_text: str) -> Reanchoring:
+    """Return where the quotation stands in a newer text, or a proposal, or that it is gone."""
+    if new_text[old.start : old.end] == old.exact:
+        return Reanchoring(AnchorState.EXACT, anchor(new_text, old.start, old.end))
+    found, variant = _find(new_text, old.exact, whole=not _was_cut(old))
+    best = max(found, key=lambda span: _likeness(new_text, span, old), default=None)
+    if best is not None and _trusted(new_text, best, old):
+        moved = _marked(anchor(new_text, best.start, best.end), variant)
+        return Reanchoring(AnchorState.MOVED, moved)
+    proposal = nearest(new_text, old.exact)
+    state = AnchorState.CHANGED if proposal else AnchorState.ORPHAN
+    return Reanchoring(state, nearest=proposal)
+
+
+def context(text: str, start: int, end: int, width: int = 300) -> Context:
+    """Return the passage with `width` code points either side; raises OffsetsOutsideText."""
+    here = anchor(text, start, end)
+    return Context(text[max(0, start - width) : start], here.exact, text[end : end + width])
+
+
+def from_utf16(text: str, offset: int) -> int:
+    """Return the code-point offset of a JavaScript offset; raises OffsetsOutsideText."""
+    units = text.encode("utf-16-le")
+    if not 0 <= offset * 2 <= len(units):
+        raise OffsetsOutsideText(length=len(text))
+    try:
+        return len(units[: offset * 2].decode("utf-16-le"))
+    except UnicodeDecodeError as split:
+        raise OffsetsOutsideText("The offset splits a surrogate pair.") from split
+
+
+def to_utf16(text: str, offset: int) -> int:
+    """Return the JavaScript offset of a code-point offset; raises OffsetsOutsideText."""
+    if not 0 <= offset <= len(text):
+        raise OffsetsOutsideText(length=len(text))
+    return len(text[:offset].encode("utf-16-le")) // 2
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _verified(text: str, exact: str, start: int, end: int) -> Anchor:
+    here = anchor(text, start, end)
+    if here.exact != exact:
+        raise OffsetsDisagree(field="exact", found=here.exact)
+    return here
+
+
+def _marked(here: Anchor, variant: bool) -> Anchor:
+    return Anchor(here.start, here.end, here.exact, here.prefix, here.suffix, variant)
+
+
+def _find(text: str, words: str, *, whole: bool = True) -> tuple[list[Span], bool]:
+    """Return the places of the words, and whether their typography differs."""
+    found = list(_occurrences(text, words, whole))
+    if found:
+        return found, False
+    folded, plain = fold(text), fold(words).text.strip()
+    spans = (
+        Span(*folded.original(at.start, at.end)) for at in _occurrences(folded.text, plain, whole)
+    )
+    return [_trimmed(text, span) for span in spans], True
+
+
+def _occurrences(text: str, words: str, whole: bool) -> Iterator[Span]:
+    at = text.find(words) if words else -1
+    for _ in range(MOST_OCCURRENCES):
+        if at < 0:
+            return
+        end = at + len(words)
+        # "likely to fall" inside "unlikely to fall" is not what was said.
+        if not whole or not (cuts_word(text, at) or cuts_word(text, end)):
+            yield Span(at, end)
+        at = text.find(words, at + 1)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Return the span without the blanks that a folded dash or ellipsis took along."""
+    words = text[span.start : span.end]
+    start = span.end - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
+
+
+def _choose(text: str, found: list[Span], prefix: str, suffix: str, hint: int | None) -> Span:
+    left, right = fold(prefix).text.strip(), fold(suffix).text.strip()
+    fitting = [span for span in found if _fits(text, span, left, right)] or found
+    if len(fitting) == 1:
+        return fitting[0]
+    if hint is not None:
+        first, second = sorted(fitting, key=lambda span: abs(span.start - hint))[:2]
+        if abs(first.start - hint) < abs(second.start - hint):
+            return first
+    count = f"{len(found)} times" if len(found) < MOST_OCCURRENCES else "very often"
+    message = f"The quotation stands in the text {count}: send its start and end."
+    raise QuotationAmbiguous(message, field="exact", count=len(found))
+
+
+def _fits(text: str, span: Span, left: str, right: str) -> bool:
+    # Folding may shorten a text: twice the length and a margin hold every usual neighbour.
+    before = text[max(0, span.start - 2 * len(left) - MARGIN) : span.start]
+    after = text[span.end : span.end + 2 * len(right) + MARGIN]
+    if not fold(before).text.rstrip().endswith(left):
+        return False
+    return fold(after).text.lstrip().startswith(right)
+
+
+def _was_cut(old: Anchor) -> bool:
+    around, at = old.prefix + old.exact + old.suffix, len(old.prefix)
+    return cuts_word(around, at) or cuts_word(around, at + len(old.exact))
+
+
+def _likeness(text: str, span: Span, old: Anchor) -> tuple[int, int]:
+    return _shared(text, span, old), -abs(span.start - old.start)
+
+
+def _shared(text: str, span: Span, old: Anchor) -> int:
+    """Return how many neighbouring characters are the same as before, outwards from the words."""
+    here = anchor(text, span.start, span.end)
+    return _common(here.prefix[::-1], old.prefix[::-1]) + _common(here.suffix, old.suffix)
+
+
+def _common(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _trusted(text: str, span: Span, old: Anchor) -> bool:
+    if len(old.exact) >= SHORT:
+        return True
+    neighbours = min(NEIGHBOURS, len(old.prefix) + len(old.suffix))
+    return _shared(text, span, old) >= neighbours
