@@ -1,0 +1,28 @@
+"""Whether this server can do its work: the web, the database and its migrations."""
+
+from __future__ import annotations
+
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when work can be done, else 503 with the reason in a sentence."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except Error:
+        # The cause names hosts and users: it belongs in the log, which Django writes.
+        return _not_ready("The database does not answer.")
+    if missing:
+        return _not_ready(f"{missing} migrations are missing: run `python manage.py migrate`.")
+    return JsonResponse({"status": "ready"})
+
+
+def _not_ready(reason: str) -> JsonResponse:
+    return JsonResponse({"status": "not ready", "reason": reason}, status=503)

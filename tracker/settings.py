@@ -1,0 +1,274 @@
+"""Every setting, read from the environment once; what cannot be right stops the start.
+
+Each has a safe default or none at all. The README's table lists them.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import environ
+import pgtrigger
+from django.core.exceptions import ImproperlyConfigured
+
+from tracker.embedded.cluster import DATABASE, USER, Cluster
+
+Value = TypeVar("Value")
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def read(kind: Callable[..., Value], name: str, default: Value, rule: str) -> Value:
+    """Return one setting, or raise ImproperlyConfigured with the rule that its text breaks."""
+    try:
+        return kind(name, default=default)
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name}={os.environ[name]!r}: {rule}.") from error
+
+
+def flag(name: str) -> bool:
+    """Return a switch that is off unless it is turned on in so many words."""
+    text = os.environ.get(name, "").strip().lower()
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    if text in {"", "0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name}={os.environ[name]!r}: write on or off.")
+
+
+def number(name: str, default: int, least: int = 0, most: int = 2**31 - 1) -> int:
+    """Return a whole number from `least` to `most`."""
+    rule = f"write a whole number of at least {least}" + (
+        f", at most {most}" if most < 2**31 - 1 else ""
+    )
+    value = read(env.int, name, default, rule)
+    if not least <= value <= most:
+        raise ImproperlyConfigured(f"{name}={value}: {rule}.")
+    return value
+
+
+def kept_secret(folder: Path) -> str:
+    """Return the key kept in this folder; the first start makes it, and of several at once, one."""
+    path = folder / "secret_key"
+    draft = folder / f"secret_key.{secrets.token_hex(8)}"
+    try:
+        if not path.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_urlsafe(64))
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
+            draft.unlink()
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {folder} cannot be used ({error.strerror}): make it writable, "
+            "or set TRACKER_VAR to one that is."
+        ) from error
+
+
+def database(url: str, statement_timeout: int) -> dict[str, Any]:
+    """Return Django's description of the server of DATABASE_URL or, without one, our own.
+
+    `statement_timeout` is in seconds; 0 means that a statement may take as long as it needs.
+    """
+    if url and not url.startswith(("postgres://", "postgresql://")):
+        raise ImproperlyConfigured("DATABASE_URL: write postgresql://user:password@host:port/name.")
+    found = env.db_url_config(url) if url else {"NAME": DATABASE, "USER": USER}
+    options = found.pop("OPTIONS", {})
+    # Speakers are Zipf-distributed: a plan that suits the average one takes 300 times as long for
+    # the most quoted, so every execution is planned for its own values.
+    server = f"-c plan_cache_mode=force_custom_plan -c statement_timeout={statement_timeout}s"
+    return {
+        **found,
+        "ENGINE": "tracker.embedded",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            "application_name": "tracker",
+            **options,
+            "options": f"{server} {options.get('options', '')}".strip(),
+        },
+    }
+
+
+class EventFormatter(logging.Formatter):
+    """Writes one JSON object per event: when, how grave, where, what, and its `extra` facts."""
+
+    usual = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request"}
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; facts that JSON does not know are written as their text."""
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+            **{name: value for name, value in vars(record).items() if name not in self.usual},
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=str)
+
+
+# --- where things are ---
+
+VAR = Path(env.str("TRACKER_VAR", default=str(BASE_DIR / "var"))).resolve()
+STATIC_ROOT = VAR / "static"
+STATIC_URL = "/static/"
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "tracker.User"
+
+# --- the database ---
+
+DATABASE_URL = env.str("DATABASE_URL", default="")
+EMBEDDED_CLUSTER = None if DATABASE_URL else Cluster(VAR / "postgres")
+DATABASES = {"default": database(DATABASE_URL, number("TRACKER_STATEMENT_TIMEOUT", 0))}
+# A row-level trigger is quadratic inside one transaction: a large import would never end.
+PGHISTORY_LEVEL = pgtrigger.Statement
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# --- who may come in ---
+
+DEBUG = flag("TRACKER_DEBUG")
+SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(VAR)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+HTTPS = flag("TRACKER_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# The proxy that ends TLS says so in this header; without TRACKER_HTTPS nobody is believed.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator")
+]
+TRACKER_PUBLIC_READ = flag("TRACKER_PUBLIC_READ")
+
+# --- how work is done ---
+
+TRACKER_JUDGES = number("TRACKER_JUDGES", 2)
+TRACKER_REPLY_DAYS = number("TRACKER_REPLY_DAYS", 7)
+PORT = number("PORT", 8000, least=1, most=65535)
+WEB_WORKERS = number("WEB_WORKERS", 0)
+
+# --- what it is made of ---
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "knox",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "tracker",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- words, dates and letters: English, ISO, UTC on every page whatever the browser asks for ---
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+DATE_FORMAT = "Y-m-d"
+DATETIME_FORMAT = "Y-m-d H:i"
+TIME_FORMAT = "H:i"
+DATE_INPUT_FORMATS = ["%Y-%m-%d"]
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+
+# --- the doors ---
+
+REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTH_HEADER_PREFIX": "Token"}
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Expert-claim tracker",
+    "DESCRIPTION": "What experts predicted, what happened, and what it says about them.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "ENFORCE_NON_BLANK_FIELDS": True,
+}
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "Expert-claim tracker",
+    "SITE_HEADER": "Expert-claim tracker",
+    "SITE_URL": "/admin/",
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"event": {"()": EventFormatter}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
