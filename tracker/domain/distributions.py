@@ -16,6 +16,8 @@ _PRECISION = 1e-16
 _TINY = 1e-300
 _MAX_TERMS = 20_000
 _MAX_HALVINGS = 1_100
+_NEWTON_STOP = 1e-10
+"""Newton's error squares: after a step this small the next would be below rounding."""
 
 
 class Ordered(Protocol):
@@ -101,22 +103,35 @@ def _away_from_zero(value: float) -> float:
     return value if abs(value) > _TINY else _TINY
 
 
-def beta_quantile(a: float, b: float, u: float) -> float:
-    """Returns the x with I_x(a, b) = u: Newton steps kept inside a bracket that halves."""
+def beta_quantile(a: float, b: float, u: float, *, start: float = 0.0) -> float:
+    """Returns the x with I_x(a, b) = u: Newton steps kept inside a bracket that halves.
+
+    `start` is a guess; the mean stands in for one that is not strictly between 0 and 1. The
+    upper half is found from the other end, where x keeps its precision.
+    """
     if u <= 0:
         return 0.0
     if u >= 1:
         return 1.0
-    low, high, x = 0.0, 1.0, a / (a + b)
+    if u > 0.5:
+        return 1.0 - _lower_quantile(b, a, 1 - u, 1 - start)
+    return _lower_quantile(a, b, u, start)
+
+
+def _lower_quantile(a: float, b: float, u: float, start: float) -> float:
+    low, high, x = 0.0, 1.0, start if 0 < start < 1 else a / (a + b)
     for _ in range(_MAX_HALVINGS):
         miss = beta_cdf(a, b, x) - u
         low, high = (x, high) if miss < 0 else (low, x)
         density = exp(_log_density(a, b, x))
         step = x - miss / density if density > 0 else low
-        following = step if low < step < high else (low + high) / 2
-        if abs(following - x) <= 2 * _PRECISION * x or not low < following < high:
-            return following
-        x = following
+        if not low < step < high:
+            step = (low + high) / 2
+            if not low < step < high:
+                return x
+        elif abs(step - x) <= _NEWTON_STOP * x:
+            return step
+        x = step
     return x
 
 
