@@ -10,7 +10,7 @@ from enum import StrEnum
 from tracker.domain.errors import CommentRequired, ForbiddenMove, VerdictInconsistent
 
 
-class Condition(StrEnum):
+class ConditionAnswer(StrEnum):
     """Was the speaker's condition met? Asked first, and apart from the outcome."""
 
     MET = "met"
@@ -20,10 +20,10 @@ class Condition(StrEnum):
 
     @property
     def holds(self) -> bool:
-        return self in (Condition.MET, Condition.NOT_APPLICABLE)
+        return self in (ConditionAnswer.MET, ConditionAnswer.NOT_APPLICABLE)
 
 
-class Outcome(StrEnum):
+class OutcomeAnswer(StrEnum):
     """What became of the event; labels speak of the event, never of honesty or motive."""
 
     CAME_TRUE = "came_true"
@@ -51,22 +51,22 @@ class Outcome(StrEnum):
 
 
 GRADES = {
-    Outcome.CAME_TRUE: 5,
-    Outcome.MOSTLY: 4,
-    Outcome.PARTLY: 3,
-    Outcome.MOSTLY_NOT: 2,
-    Outcome.DID_NOT: 1,
+    OutcomeAnswer.CAME_TRUE: 5,
+    OutcomeAnswer.MOSTLY: 4,
+    OutcomeAnswer.PARTLY: 3,
+    OutcomeAnswer.MOSTLY_NOT: 2,
+    OutcomeAnswer.DID_NOT: 1,
 }
 OUTCOME_LABELS = {
-    Outcome.CAME_TRUE: "Came true",
-    Outcome.MOSTLY: "Mostly came true",
-    Outcome.PARTLY: "Partly came true",
-    Outcome.MOSTLY_NOT: "Mostly did not",
-    Outcome.DID_NOT: "Did not come true",
-    Outcome.OPEN: "Open: too early",
-    Outcome.VOID_CONDITION: "Void: condition not met",
-    Outcome.AMBIGUOUS: "Ambiguous",
-    Outcome.ANNULLED: "Annulled",
+    OutcomeAnswer.CAME_TRUE: "Came true",
+    OutcomeAnswer.MOSTLY: "Mostly came true",
+    OutcomeAnswer.PARTLY: "Partly came true",
+    OutcomeAnswer.MOSTLY_NOT: "Mostly did not",
+    OutcomeAnswer.DID_NOT: "Did not come true",
+    OutcomeAnswer.OPEN: "Open: too early",
+    OutcomeAnswer.VOID_CONDITION: "Void: condition not met",
+    OutcomeAnswer.AMBIGUOUS: "Ambiguous",
+    OutcomeAnswer.ANNULLED: "Annulled",
 }
 
 
@@ -163,16 +163,16 @@ def after(state: State, move: Move) -> State:
 class Ballot:
     """One judge's two answers."""
 
-    condition: Condition
-    outcome: Outcome
+    condition: ConditionAnswer
+    outcome: OutcomeAnswer
     annul_reason: AnnulReason | None = None
 
     @property
-    def result(self) -> Outcome:
+    def result(self) -> OutcomeAnswer:
         """The outcome once the condition is taken into account: unmet or unknowable is void."""
-        if self.outcome is Outcome.ANNULLED:
+        if self.outcome is OutcomeAnswer.ANNULLED:
             return self.outcome
-        return self.outcome if self.condition.holds else Outcome.VOID_CONDITION
+        return self.outcome if self.condition.holds else OutcomeAnswer.VOID_CONDITION
 
 
 class Method(StrEnum):
@@ -199,12 +199,12 @@ SPLIT = Consensus(None)
 
 def check(ballot: Ballot, *, conditional: bool, rationale: str) -> None:
     """Raises VerdictInconsistent or CommentRequired where a ballot breaks the codebook."""
-    if conditional is (ballot.condition is Condition.NOT_APPLICABLE):
+    if conditional is (ballot.condition is ConditionAnswer.NOT_APPLICABLE):
         need = "met, not_met or undeterminable" if conditional else "not_applicable"
         raise VerdictInconsistent(f"The condition's answer must be {need} here.", field="condition")
-    if ballot.outcome is Outcome.VOID_CONDITION and ballot.condition.holds:
+    if ballot.outcome is OutcomeAnswer.VOID_CONDITION and ballot.condition.holds:
         raise VerdictInconsistent(field="outcome")
-    if (ballot.outcome is Outcome.ANNULLED) is (ballot.annul_reason is None):
+    if (ballot.outcome is OutcomeAnswer.ANNULLED) is (ballot.annul_reason is None):
         raise VerdictInconsistent(
             "Say why it is annulled; no other answer has such a reason.", field="annul_reason"
         )
@@ -245,11 +245,11 @@ def majority(ballots: Sequence[Ballot]) -> Consensus:
     if count * 2 > len(ballots):
         carried = [b for b in ballots if (b.condition, b.result) == (condition, outcome)]
         return Consensus(Ballot(condition, outcome, _common_reason(carried)), Method.PANEL)
-    return Consensus(Ballot(condition, Outcome.AMBIGUOUS), Method.PANEL)
+    return Consensus(Ballot(condition, OutcomeAnswer.AMBIGUOUS), Method.PANEL)
 
 
-def condition_from(outcome: Outcome, *, required: bool) -> Condition:
+def condition_from(outcome: OutcomeAnswer, *, required: bool) -> ConditionAnswer:
     """What the resolution of a condition's own proposition says of the claims that hang on it."""
     if outcome.y is None:
-        return Condition.UNDETERMINABLE
-    return Condition.MET if bool(outcome.y) is required else Condition.NOT_MET
+        return ConditionAnswer.UNDETERMINABLE
+    return ConditionAnswer.MET if bool(outcome.y) is required else ConditionAnswer.NOT_MET

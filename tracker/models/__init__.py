@@ -1,0 +1,60 @@
+"""What is stored; one module a noun, imported here so that Django finds every model."""
+
+from tracker.models.accounts import User
+from tracker.models.claims import Benchmark, Claim, Proposition, Reading
+from tracker.models.documents import Quotation, Relay, Snapshot, Source
+from tracker.models.hedges import HedgeTerm, Lexicon
+from tracker.models.judging import (
+    Citation,
+    Dispute,
+    Evidence,
+    Outcome,
+    Reply,
+    Resolution,
+    Round,
+    Verdict,
+)
+from tracker.models.people import Affiliation, Organisation, Person
+from tracker.models.scores import (
+    CurrentResolution,
+    OrganisationTally,
+    OutletTally,
+    PersonTally,
+    ScoreItem,
+    ScoreRun,
+    TopicTally,
+)
+from tracker.models.topics import Topic
+
+__all__ = [
+    "Affiliation",
+    "Benchmark",
+    "Citation",
+    "Claim",
+    "CurrentResolution",
+    "Dispute",
+    "Evidence",
+    "HedgeTerm",
+    "Lexicon",
+    "Organisation",
+    "OrganisationTally",
+    "Outcome",
+    "OutletTally",
+    "Person",
+    "PersonTally",
+    "Proposition",
+    "Quotation",
+    "Reading",
+    "Relay",
+    "Reply",
+    "Resolution",
+    "Round",
+    "ScoreItem",
+    "ScoreRun",
+    "Snapshot",
+    "Source",
+    "Topic",
+    "TopicTally",
+    "User",
+    "Verdict",
+]

@@ -1,0 +1,177 @@
+"""What follows from the record: score items, and tallies kept by the database itself."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tracker.domain.judging import ConditionAnswer, Method, OutcomeAnswer
+from tracker.models.claims import Claim, Proposition, Tier
+from tracker.models.columns import Record, immutable, never_deleted, one_of
+from tracker.models.hedges import Lexicon
+from tracker.models.judging import Resolution
+from tracker.models.people import Organisation, Person
+from tracker.models.topics import Topic
+
+
+class CurrentResolution(models.Model):
+    """The one view that every statistic reads: published, current, conditions applied."""
+
+    id = models.BigIntegerField(primary_key=True)
+    proposition = models.OneToOneField(
+        Proposition, models.DO_NOTHING, related_name="current_resolution"
+    )
+    condition = models.TextField(choices=[(c.value, c.value) for c in ConditionAnswer])
+    outcome = models.TextField(choices=[(o.value, o.value) for o in OutcomeAnswer])
+    y = models.SmallIntegerField(null=True)
+    method = models.TextField(choices=[(m.value, m.value) for m in Method])
+    decided_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "tracker_current_resolution"
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+
+def _tallied(delta: str, rows: str) -> str:
+    """SQL that carries a statement's score items into every roll-up.
+
+    Rows are touched in the order of their key, so that concurrent statements cannot deadlock.
+    """
+    statements = []
+    for key in ("person", "organisation", "topic", "outlet"):
+        table = f"tracker_{key}tally"
+        changed = f"""
+            SELECT {key}_id AS subject_id, p, count(*) AS n, sum(y) AS hits
+            FROM {rows} WHERE {key}_id IS NOT NULL GROUP BY {key}_id, p ORDER BY {key}_id, p
+        """
+        if delta == "+":
+            statements.append(f"""
+                INSERT INTO {table} (subject_id, p, n, hits) {changed}
+                ON CONFLICT (subject_id, p) DO UPDATE
+                SET n = {table}.n + EXCLUDED.n, hits = {table}.hits + EXCLUDED.hits;
+            """)
+        else:
+            statements.append(f"""
+                PERFORM 1 FROM {table} t JOIN ({changed}) c USING (subject_id, p)
+                ORDER BY t.subject_id, t.p FOR UPDATE OF t;
+                UPDATE {table} t SET n = t.n - c.n, hits = t.hits - c.hits
+                FROM ({changed}) c WHERE t.subject_id = c.subject_id AND t.p = c.p;
+            """)
+    return "".join(statements) + "RETURN NULL;"
+
+
+class ScoreItem(models.Model):
+    """One claim's probability against one resolution's outcome; derived, never edited."""
+
+    claim = models.OneToOneField(Claim, models.PROTECT, primary_key=True, related_name="score_item")
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="score_items")
+    proposition = models.ForeignKey(Proposition, models.PROTECT, related_name="score_items")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="score_items")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="score_items"
+    )
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="score_items")
+    outlet = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="outlet_score_items"
+    )
+    p = models.PositiveSmallIntegerField(help_text="Permille.")
+    y = models.PositiveSmallIntegerField(help_text="1 it happened, 0 it did not.")
+    tier = models.TextField(choices=[(t.value, t.value) for t in Tier])
+    base_rate = models.PositiveSmallIntegerField(null=True, help_text="Permille.")
+    lexicon = models.ForeignKey(Lexicon, models.PROTECT, null=True, related_name="+")
+    phrase = models.TextField(blank=True, default="")
+    flagged = models.BooleanField(default=False, help_text="A possibility word such as might.")
+    hindsight = models.BooleanField(default=False, help_text="Coded after the outcome.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(p__lte=1000), name="score_item_p_in_range"),
+            models.CheckConstraint(condition=Q(y__lte=1), name="score_item_y_0_or_1"),
+            one_of("tier", Tier, "score_item_tier_known"),
+        ]
+        triggers = [
+            immutable("score_item"),
+            pgtrigger.Trigger(
+                name="score_item_counted",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_rows"),
+                func=_tallied("+", "new_rows"),
+            ),
+            pgtrigger.Trigger(
+                name="score_item_uncounted",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                referencing=pgtrigger.Referencing(old="old_rows"),
+                func=_tallied("-", "old_rows"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.p} permille, {self.y}"
+
+
+class Tally(models.Model):
+    """How often a subject said p, and how often it happened; kept by statement triggers."""
+
+    p = models.PositiveSmallIntegerField()
+    n = models.PositiveIntegerField()
+    hits = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "p"], name="%(class)s_once"),
+            models.CheckConstraint(
+                condition=Q(hits__lte=models.F("n")), name="%(class)s_hits_within_n"
+            ),
+        ]
+
+
+    def __str__(self) -> str:
+        return f"{self.hits} of {self.n} at {self.p} permille"
+
+
+class PersonTally(Tally):
+    subject = models.ForeignKey(Person, models.PROTECT, related_name="tallies")
+
+
+class OrganisationTally(Tally):
+    subject = models.ForeignKey(Organisation, models.PROTECT, related_name="tallies")
+
+
+class TopicTally(Tally):
+    subject = models.ForeignKey(Topic, models.PROTECT, related_name="tallies")
+
+
+class OutletTally(Tally):
+    subject = models.ForeignKey(Organisation, models.PROTECT, related_name="outlet_tallies")
+
+
+class ScoreRun(Record):
+    """A published table of scores, with all that is needed to compute it again."""
+
+    title = models.TextField()
+    method_version = models.TextField()
+    lexicon = models.ForeignKey(Lexicon, models.PROTECT, null=True, related_name="+")
+    as_of = models.DateTimeField()
+    seed = models.BigIntegerField()
+    input_sha256 = models.TextField()
+    table = models.JSONField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-published_at"]
+        triggers = [never_deleted("score_run"), immutable("score_run")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.as_of:%Y-%m-%d})"

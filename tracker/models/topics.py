@@ -1,0 +1,46 @@
+"""What claims are about: a tree of topics."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from tracker.models.columns import Record, RecordQuerySet, history, words
+
+
+class TopicQuerySet(RecordQuerySet["Topic"]):
+    def within(self, topic: Topic) -> TopicQuerySet:
+        """The topic and all that lies below it."""
+        below = """
+            WITH RECURSIVE below(id) AS (
+                SELECT %s::bigint
+                UNION
+                SELECT t.id FROM tracker_topic t JOIN below b ON t.parent_id = b.id
+            ) SELECT id FROM below
+        """
+        return self.extra(where=[f"tracker_topic.id IN ({below})"], params=[topic.pk])
+
+
+@history()
+class Topic(Record):
+    """A subject, under a wider one or at the top."""
+
+    slug = models.SlugField(max_length=200, unique=True)
+    name = models.TextField()
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    note = words()
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="topic_not_own_parent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
