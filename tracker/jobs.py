@@ -14,7 +14,16 @@ KEPT_HOURS = 24 * 30
 @app.periodic(cron="17 3 * * *")
 @app.task(queueing_lock="forget_finished_jobs", pass_context=True)
 async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
-    """Delete jobs that finished a month ago or more, so that the table stays small."""
+    """Delete the jobs that ended a month ago or more, so that the table stays small."""
     await context.app.job_manager.delete_old_jobs(
         nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True
     )
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="take_up_abandoned_jobs", pass_context=True)
+async def take_up_abandoned_jobs(context: JobContext, timestamp: int) -> None:
+    """Do again what a worker that died had in hand."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs():
+        await jobs.retry_job(job)
