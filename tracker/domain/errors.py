@@ -104,6 +104,30 @@ class Frozen(Conflict):
     code = "frozen"
 
 
+class AlreadyLogged(Conflict):
+    """This is on record already: add a quotation to the claim, or mark an update of it."""
+
+    code = "already_logged"
+
+
+class NotFound(TrackerError):
+    """There is no such record."""
+
+    code = "not_found"
+
+
+class RequiredField(TrackerError):
+    """This field is needed here."""
+
+    code = "required"
+
+
+class UnknownValue(TrackerError):
+    """This is not one of the values that the field takes."""
+
+    code = "unknown_value"
+
+
 class UnknownSpeaker(TrackerError):
     """A claim needs a speaker: name a person, an organisation, or both."""
 

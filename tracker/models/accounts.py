@@ -12,12 +12,16 @@ from tracker.models.columns import history
 class User(AbstractUser):
     """A coder, judge, editor or administrator."""
 
+    _roles: frozenset[Role] | None = None
+
     def roles(self) -> frozenset[Role]:
-        """The roles that this user's groups grant; a superuser is an administrator."""
-        names = set(self.groups.values_list("name", flat=True))
-        if self.is_superuser:
-            names.add(Role.ADMIN)
-        return frozenset(role for role in Role if role in names)
+        """The roles that this user's groups grant, asked once; a superuser is an administrator."""
+        if self._roles is None:
+            names = set(self.groups.values_list("name", flat=True))
+            if self.is_superuser:
+                names.add(Role.ADMIN)
+            self._roles = frozenset(role for role in Role if role in names)
+        return self._roles
 
     def has_role(self, *roles: Role) -> bool:
         return bool(self.roles() & set(roles))

@@ -206,6 +206,14 @@ class Test(StrEnum):
     T6 = "T6"
 
 
+CODER_NOT_JUDGE = """
+    NEW.proposition_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM tracker_verdict v JOIN tracker_round r ON r.id = v.round_id
+        WHERE r.proposition_id = NEW.proposition_id AND v.judge_id = NEW.coder_id AND r.needed > 1
+    )
+"""
+
+
 class ClaimQuerySet(RecordQuerySet["Claim"]):
     def spoken_by(self, person: Person) -> ClaimQuerySet:
         """What this person said, under any record merged into theirs."""
@@ -341,7 +349,15 @@ class Claim(Record):
             # read by an organisation's record
             models.Index(fields=["organisation", "-said_on", "-id"], name="claim_of_organisation"),
         ]
-        triggers = [never_deleted("claim")]
+        triggers = [
+            never_deleted("claim"),
+            refusal(
+                "claim_not_by_judge",
+                pgtrigger.Insert | pgtrigger.UpdateOf("proposition", "coder"),
+                unless=CODER_NOT_JUDGE,
+                message="Who judged a proposition cannot code claims on it.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person or self.organisation}: “{self.quotation.exact[:80]}”"
@@ -357,6 +373,14 @@ class Claim(Record):
 READER_SEPARATE = """
     NOT EXISTS (SELECT 1 FROM tracker_claim c WHERE c.id = NEW.claim_id
                 AND c.coder_id = NEW.reader_id)
+"""
+READER_NOT_JUDGE = """
+    NOT EXISTS (
+        SELECT 1 FROM tracker_claim c
+        JOIN tracker_round r ON r.proposition_id = c.proposition_id
+        JOIN tracker_verdict v ON v.round_id = r.id
+        WHERE c.id = NEW.claim_id AND v.judge_id = NEW.reader_id
+    )
 """
 READING_BEFORE_OUTCOME = """
     NOT EXISTS (SELECT 1 FROM tracker_claim c
@@ -402,6 +426,12 @@ class Reading(Record):
                 pgtrigger.Insert,
                 unless=READER_SEPARATE,
                 message="The coder of a claim cannot read its words.",
+            ),
+            refusal(
+                "reading_not_by_judge",
+                pgtrigger.Insert,
+                unless=READER_NOT_JUDGE,
+                message="Who judged a proposition cannot read its claims.",
             ),
             refusal(
                 "reading_before_outcome",

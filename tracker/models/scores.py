@@ -135,7 +135,6 @@ class Tally(models.Model):
             ),
         ]
 
-
     def __str__(self) -> str:
         return f"{self.hits} of {self.n} at {self.p} permille"
 

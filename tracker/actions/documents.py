@@ -1,0 +1,228 @@
+"""What may be done with documents: file a source, capture its text, quote it word for word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.actions.people import OrganisationDraft, recognise_organisation
+from tracker.actions.records import in_choices, tidy
+from tracker.actions.transactions import action
+from tracker.domain import quotes
+from tracker.domain.addresses import canonical
+from tracker.domain.deadlines import DateSpan, Precision, date_span
+from tracker.domain.errors import NotFound, RequiredField, UnknownValue
+from tracker.domain.provenance import Hop, Mode, grade
+from tracker.domain.roles import Verb
+from tracker.models import Organisation, Quotation, Relay, Snapshot, Source
+from tracker.models.accounts import User
+
+
+@dataclass(frozen=True)
+class SourceDraft:
+    """A document, by id, or by address and title."""
+
+    id: int | None = None
+    url: str = ""
+    title: str = ""
+    outlet: OrganisationDraft | None = None
+    bylines: tuple[str, ...] = ()
+    published_on: date | None = None
+    published_words: str = ""
+    language: str = "en"
+    kind: str = "article-newspaper"
+    selection: str = "nominated"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SnapshotDraft:
+    """The text as it stood at one moment, by id, or in full, or as excerpts."""
+
+    id: int | None = None
+    text: str = ""
+    captured_at: datetime | None = None
+    method: str = "paste"
+    completeness: str = "full"
+
+
+@dataclass(frozen=True)
+class HopDraft:
+    """One hop of the relay: in which mode, through which outlet or channel."""
+
+    mode: str
+    outlet: OrganisationDraft | None = None
+    channel: str = ""
+
+
+@dataclass(frozen=True)
+class QuotationDraft:
+    """Words in a snapshot; offsets are code points and may be left out where the words decide."""
+
+    id: int | None = None
+    exact: str = ""
+    start: int | None = None
+    end: int | None = None
+    prefix: str = ""
+    suffix: str = ""
+    mode: str = "direct_quote"
+    speaker_words: str = ""
+    role_words: str = ""
+    said_on: str = ""
+    said_words: str = ""
+    channel: str = ""
+    hops: tuple[HopDraft, ...] = ()
+    relayed_from: int | None = None
+
+
+@action(Verb.LOG)
+def file_source(*, by: User, draft: SourceDraft) -> Source:
+    """Files a document; one whose canonical address is known is recognised, never overwritten."""
+    if draft.id is not None:
+        return _standing(Source.objects.filter(pk=draft.id).first(), "source", draft.id)
+    address = canonical(draft.url) if draft.url else ""
+    known = Source.objects.at(address).first() if address else None
+    if known:
+        return known
+    if not draft.title.strip():
+        raise RequiredField("A new source needs its title.", field="title")
+    source = Source(
+        canonical_url=address,
+        outlet=recognise_organisation(draft.outlet) if draft.outlet else None,
+        bylines=[quotes.clean(name, field="bylines") for name in draft.bylines],
+        published_on=draft.published_on,
+        **tidy(
+            {
+                "url": draft.url.strip(),
+                "title": draft.title.strip(),
+                "published_words": draft.published_words,
+                "language": draft.language,
+                "kind": draft.kind,
+                "selection": draft.selection,
+                "note": draft.note,
+            }
+        ),
+    )
+    in_choices(source, {"kind": draft.kind, "selection": draft.selection})
+    source.save(force_insert=True)
+    return source
+
+
+def _standing(source: Source | None, field: str, given: int) -> Source:
+    if source is None:
+        raise NotFound(f"There is no source {given}.", field=field)
+    return source.merged_into or source
+
+
+@action(Verb.LOG)
+def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) -> Snapshot:
+    """Keeps the text as it stood; the same text of the same source is one snapshot."""
+    if draft.id is not None:
+        found = Snapshot.objects.filter(pk=draft.id, source=source).first()
+        if found is None:
+            raise NotFound(f"This source has no snapshot {draft.id}.", field="snapshot")
+        return found
+    text = quotes.clean(draft.text, field="text")
+    if not text.strip():
+        raise RequiredField("A snapshot needs the text.", field="text")
+    snapshot = Snapshot(
+        source=source,
+        captured_at=draft.captured_at or now,
+        method=draft.method,
+        completeness=draft.completeness,
+        text=text,
+        text_sha256=quotes.text_hash(text),
+        captured_by=by,
+    )
+    in_choices(snapshot, {"method": draft.method, "completeness": draft.completeness})
+    same = Snapshot.objects.filter(
+        source=source, text_sha256=snapshot.text_sha256, completeness=draft.completeness
+    ).first()
+    if same:
+        return same
+    snapshot.save(force_insert=True)
+    return snapshot
+
+
+@action(Verb.LOG)
+def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
+    """Keeps words of a snapshot with their place, the way they were reported and their date."""
+    if draft.id is not None:
+        found = Quotation.objects.filter(pk=draft.id, snapshot=snapshot).first()
+        if found is None:
+            raise NotFound(f"This snapshot has no quotation {draft.id}.", field="quotation")
+        return found
+    here = quotes.locate(
+        snapshot.text,
+        draft.exact,
+        start=draft.start,
+        end=draft.end,
+        prefix=draft.prefix,
+        suffix=draft.suffix,
+    )
+    said = said_on(draft.said_on, snapshot.source)
+    mode = known_mode(draft.mode)
+    hops = [(known_mode(hop.mode), _outlet(hop), hop.channel) for hop in draft.hops]
+    quotation = Quotation(
+        snapshot=snapshot,
+        start=here.start,
+        end=here.end,
+        exact=here.exact,
+        prefix=here.prefix,
+        suffix=here.suffix,
+        mode=mode,
+        said_first=said.first,
+        said_last=said.last,
+        said_precision=said.precision,
+        provenance=grade(
+            tuple(Hop(hop_mode, str(outlet or channel)) for hop_mode, outlet, channel in hops)
+            + (Hop(mode, str(snapshot.source.outlet or "")),),
+            own=mode is Mode.OWN_PUBLICATION,
+        ),
+        relayed_from=_relayed_from(draft.relayed_from),
+        **tidy(
+            {
+                "said_words": draft.said_words,
+                "speaker_words": draft.speaker_words,
+                "role_words": draft.role_words,
+                "channel": draft.channel,
+            }
+        ),
+    )
+    quotation.save(force_insert=True)
+    for step, (hop_mode, outlet, channel) in enumerate(hops, start=1):
+        Relay.objects.create(
+            quotation=quotation, step=step, mode=hop_mode, outlet=outlet, channel=channel
+        )
+    return quotation
+
+
+def _relayed_from(given: int | None) -> Quotation | None:
+    if given is None:
+        return None
+    upstream = Quotation.objects.filter(pk=given).first()
+    if upstream is None:
+        raise NotFound(f"There is no quotation {given}.", field="relayed_from")
+    return upstream
+
+
+def _outlet(hop: HopDraft) -> Organisation | None:
+    return recognise_organisation(hop.outlet) if hop.outlet else None
+
+
+def known_mode(given: str) -> Mode:
+    """The report mode of this name; raises UnknownValue."""
+    try:
+        return Mode(given)
+    except ValueError as error:
+        names = ", ".join(Mode)
+        raise UnknownValue(f"A report mode is one of: {names}.", field="mode") from error
+
+
+def said_on(given: str, source: Source) -> DateSpan:
+    """When the words were said: as given, else no later than the source appeared."""
+    if given.strip():
+        return date_span(given)
+    if source.published_on is None:
+        raise RequiredField("Say when it was said: the source has no date.", field="said_on")
+    return DateSpan(None, source.published_on, Precision.BEFORE, "")
