@@ -18,6 +18,7 @@ from statistics import NormalDist
 from typing import Any
 
 from tracker.domain.distributions import beta_quantile, beta_shapes, central
+from tracker.domain.hedges import HedgeTerm
 from tracker.domain.thresholds import READER_MAJORITY, READERS
 
 Matrix = list[list[float]]
@@ -30,10 +31,11 @@ _MIRROR = "mirror of "
 
 @dataclass(frozen=True, slots=True)
 class ReaderModel:
-    """Percentiles 0..100 of p (0..1) per surveyed phrase, and rank correlations between them."""
+    """Percentiles 0..100 and sd of p (0..1) per surveyed phrase, and their rank correlations."""
 
     phrases: tuple[str, ...]
     percentiles: tuple[tuple[float, ...], ...]
+    spreads: tuple[float, ...]
     rank_correlations: tuple[tuple[float, ...], ...]
     respondents: int
 
@@ -45,6 +47,7 @@ class ReaderModel:
         return cls(
             phrases=tuple(normalised(name) for name in names),
             percentiles=tuple(tuple(p / 100 for p in tables[name]) for name in names),
+            spreads=tuple(sd / 100 for sd in data["sd"]),
             rank_correlations=tuple(tuple(row) for row in data["spearman"]),
             respondents=int(data["n"]),
         )
@@ -59,12 +62,23 @@ class Term:
     sd: float
     base: str = ""
 
+    @classmethod
+    def of(cls, hedge: HedgeTerm) -> Term:
+        """Returns what readers need to know of a lexicon entry."""
+        return cls(
+            hedge.phrase, float(hedge.score_p_exact), float(hedge.score_sd), hedge.base_phrase
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The p that each simulated reader takes from each phrase, keyed by normalised phrase."""
+    """The p that each simulated reader takes from each phrase, keyed by normalised phrase.
+
+    `spreads` are the sd of p over real readers, for the vagueness term.
+    """
 
     readings: Mapping[str, tuple[float, ...]]
+    spreads: Mapping[str, float]
     readers: int
     seed: int
 
@@ -119,6 +133,7 @@ def draw_panel(
         phrase: tuple(_read(table, rank) for rank in ranks[phrase])
         for phrase, table in zip(model.phrases, model.percentiles, strict=True)
     }
+    spreads = dict(zip(model.phrases, model.spreads, strict=True))
     centres = {
         phrase: sum(table) / len(table)
         for phrase, table in zip(model.phrases, model.percentiles, strict=True)
@@ -130,7 +145,8 @@ def draw_panel(
         base, mirrored = _base_phrase(term, centres)
         table = _beta_percentiles(term, model.respondents)
         readings[key] = tuple(_read(table, 1 - u if mirrored else u) for u in ranks[base])
-    return Panel(readings, readers, seed)
+        spreads[key] = term.sd
+    return Panel(readings, spreads, readers, seed)
 
 
 def _base_phrase(term: Term, centres: Mapping[str, float]) -> tuple[str, bool]:
