@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tracker.embedded.cluster import Cluster
+from tests.templates import start_with_migrations
+from tracker.embedded.cluster import DATABASE, Cluster
 
 # The first process of a run tells the others where the run's files are.
 FOLDER = "TRACKER_TEST_FOLDER"
+MADE = pytest.StashKey[str]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Point the settings at the run's own folder before Django opens anything."""
     if FOLDER not in os.environ:
-        os.environ[FOLDER] = config.stash[_made] = tempfile.mkdtemp(prefix="tracker-")
+        os.environ[FOLDER] = config.stash[MADE] = tempfile.mkdtemp(prefix="tracker-")
         # An account that the server may have to run as must be able to come in.
         Path(os.environ[FOLDER]).chmod(0o711)
     folder = Path(os.environ[FOLDER])
@@ -35,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server and remove what the run has made."""
-    folder = config.stash.get(_made, None)
+    folder = config.stash.get(MADE, None)
     if folder is None:
         return
     del os.environ[FOLDER]
@@ -43,4 +45,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(folder)
 
 
-_made = pytest.StashKey[str]()
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Make each test database a copy of one that has been migrated already."""
+    if not settings.EMBEDDED_CLUSTER:
+        return
+    start_with_migrations(settings.EMBEDDED_CLUSTER, cache=settings.VAR / "test-templates")
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = DATABASE

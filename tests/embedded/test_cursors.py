@@ -1,0 +1,78 @@
+"""History and trigger switches travel with statements that the server prepares."""
+
+from __future__ import annotations
+
+import pghistory
+import pytest
+from django.db import connection, transaction
+
+from tracker.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def reasons(user: User) -> list[str | None]:
+    events = User.pgh_event_model.objects.filter(pgh_obj=user).order_by("pgh_id")
+    return [event.pgh_context and event.pgh_context.metadata.get("reason") for event in events]
+
+
+def test_a_change_outside_of_a_history_context_has_no_reason() -> None:
+    user = User.objects.create(username="ada")
+
+    assert reasons(user) == [None]
+
+
+@pytest.mark.parametrize("reason", ["moved", "it's; a 'test' %s"], ids=["plain", "with SQL in it"])
+def test_a_change_carries_the_reason_of_its_context(reason: str) -> None:
+    with pghistory.context(reason=reason):
+        user = User.objects.create(username="ada")
+
+    assert reasons(user) == [reason]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_reason_is_kept_outside_of_a_transaction() -> None:
+    assert not connection.in_atomic_block
+
+    with pghistory.context(reason="moved"):
+        user = User.objects.create(username="ada")
+
+    assert reasons(user) == ["moved"]
+
+
+def test_many_rows_in_one_call_carry_the_reason_each() -> None:
+    users = [User.objects.create(username=name) for name in ("ada", "grace")]
+
+    with pghistory.context(reason="renamed"), connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE tracker_user SET first_name = %s WHERE id = %s",
+            [("Ada", users[0].pk), ("Grace", users[1].pk)],
+        )
+
+    assert [reasons(user) for user in users] == [[None, "renamed"]] * 2
+
+
+def test_named_parameters_serve_the_statement_and_its_companion() -> None:
+    user = User.objects.create(username="ada")
+
+    with pghistory.context(reason="renamed"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tracker_user SET first_name = %(name)s WHERE id = %(id)s RETURNING first_name",
+            {"name": "Ada; B", "id": user.pk},
+        )
+        answer = cursor.fetchall()
+
+    assert answer == [("Ada; B",)]
+    assert reasons(user) == [None, "renamed"]
+
+
+def test_a_question_asked_often_is_prepared_on_the_server() -> None:
+    with transaction.atomic():
+        for number in range(8):
+            User.objects.filter(username=f"user {number}").exists()
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement ~ 'tracker_user'"
+        )
+        assert cursor.fetchone() >= (1,)
