@@ -29,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="seed of the bootstrap")
 
     def handle(self, *args: Any, file: str, level: str, seed: int, **options: Any) -> None:
+        """Print alpha, or raise CommandError (status 2) that names each line at fault."""
         try:
             units = read_ratings(read_input(file), Level(level))
         except BadTable as error:
@@ -38,11 +39,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(agreement_json(found), allow_nan=False))
             return
-        limits = (
-            f", 90 % interval {shown(found.interval.low)} to {shown(found.interval.high)}"
-            if (found.interval)
-            else ""
-        )
+        limits = ""
+        if found.interval:
+            limits = f", 90 % {shown(found.interval.low)} to {shown(found.interval.high)}"
         self.stdout.write(
             f"alpha ({found.level}) {shown(found.alpha)}{limits};"
             f" {found.ratings} ratings of {found.units} units that two or more raters rated"
