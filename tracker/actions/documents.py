@@ -163,6 +163,7 @@ def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
     said = said_on(draft.said_on, snapshot.source)
     mode = known_mode(draft.mode)
     hops = [(known_mode(hop.mode), _outlet(hop), hop.channel) for hop in draft.hops]
+    relays = [Hop(hop_mode, str(outlet or channel)) for hop_mode, outlet, channel in hops]
     quotation = Quotation(
         snapshot=snapshot,
         start=here.start,
@@ -175,8 +176,7 @@ def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
         said_last=said.last,
         said_precision=said.precision,
         provenance=grade(
-            tuple(Hop(hop_mode, str(outlet or channel)) for hop_mode, outlet, channel in hops)
-            + (Hop(mode, str(snapshot.source.outlet or "")),),
+            (*relays, Hop(mode, str(snapshot.source.outlet or ""))),
             own=mode is Mode.OWN_PUBLICATION,
         ),
         relayed_from=_relayed_from(draft.relayed_from),

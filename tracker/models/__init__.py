@@ -1,20 +1,15 @@
 """What is stored; one module a noun, imported here so that Django finds every model."""
 
 from tracker.models.accounts import User
-from tracker.models.claims import Benchmark, Claim, Proposition, Reading
+from tracker.models.claims import Claim
 from tracker.models.documents import Quotation, Relay, Snapshot, Source
 from tracker.models.hedges import HedgeTerm, Lexicon
-from tracker.models.judging import (
-    Citation,
-    Dispute,
-    Evidence,
-    Outcome,
-    Reply,
-    Resolution,
-    Round,
-    Verdict,
-)
+from tracker.models.outcomes import Citation, Evidence, Outcome
 from tracker.models.people import Affiliation, Organisation, Person
+from tracker.models.propositions import Benchmark, Proposition
+from tracker.models.readings import Reading
+from tracker.models.resolutions import Dispute, Reply, Resolution
+from tracker.models.rounds import Round, Verdict
 from tracker.models.scores import (
     CurrentResolution,
     OrganisationTally,

@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import Q
 
 from tracker.domain.judging import ConditionAnswer, Method, OutcomeAnswer
-from tracker.models.claims import Claim, Proposition, Tier
+from tracker.models.claims import Claim, Tier
 from tracker.models.columns import Record, immutable, never_deleted, one_of
 from tracker.models.hedges import Lexicon
-from tracker.models.judging import Resolution
 from tracker.models.people import Organisation, Person
+from tracker.models.propositions import Proposition
+from tracker.models.resolutions import Resolution
 from tracker.models.topics import Topic
 
 
