@@ -36,6 +36,9 @@ TIER_PROBABILITY: Final = 0.95
 READER_MAJORITY: Final = 0.95
 """Share of readers who must agree on an order before "A above B" is said."""
 
+MIN_READERS: Final = 3
+"""Readings that make an inferred probability (Lehner et al. 2012; codebook, "probability")."""
+
 READERS: Final = 2000
 """Simulated readers of the hedge words (method, "Reader band")."""
 
