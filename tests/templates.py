@@ -1,4 +1,4 @@
-"""Clusters that were migrated once and are copied ever after: a run starts in a second, not in ten."""
+"""Clusters that were migrated once and are copied ever after: a run starts in a second."""
 
 from __future__ import annotations
 

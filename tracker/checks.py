@@ -21,15 +21,15 @@ def postgresql_is_recent(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Refuse servers that lack what the migrations use."""
-    found = [connections[alias] for alias in databases or ()]
+    versions = [connections[alias].get_database_version() for alias in databases or ()]
     return [
         Error(
-            f"PostgreSQL {connection.pg_version // 10_000} is too old.",
+            f"PostgreSQL {version[0]} is too old.",
             hint=f"Use PostgreSQL {OLDEST_POSTGRESQL} or newer, or unset DATABASE_URL.",
             id="tracker.E001",
         )
-        for connection in found
-        if connection.pg_version < OLDEST_POSTGRESQL * 10_000
+        for version in versions
+        if version < (OLDEST_POSTGRESQL,)
     ]
 
 

@@ -82,7 +82,7 @@ def database(url: str, statement_timeout: int) -> dict[str, Any]:
     """
     if url and not url.startswith(("postgres://", "postgresql://")):
         raise ImproperlyConfigured("DATABASE_URL: write postgresql://user:password@host:port/name.")
-    found = env.db_url_config(url) if url else {"NAME": DATABASE, "USER": USER}
+    found: dict[str, Any] = env.db_url_config(url) if url else {"NAME": DATABASE, "USER": USER}
     options = found.pop("OPTIONS", {})
     # Speakers are Zipf-distributed: a plan that suits the average one takes 300 times as long for
     # the most quoted, so every execution is planned for its own values.
@@ -127,6 +127,7 @@ VAR = Path(env.str("TRACKER_VAR", default=str(BASE_DIR / "var"))).resolve()
 STATIC_ROOT = VAR / "static"
 STATIC_URL = "/static/"
 ROOT_URLCONF = "tracker.urls"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 WSGI_APPLICATION = "tracker.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "tracker.User"

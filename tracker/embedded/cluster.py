@@ -20,6 +20,7 @@ from pathlib import Path
 
 import psutil
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from tracker.embedded.accounts import Account, account_for
 from tracker.embedded.binaries import NEEDED, find_binaries, major_version
@@ -108,6 +109,10 @@ class Cluster:
         pid = server.pid if server else None
         return Status(pid=pid, folder=self.folder, socket_folder=self.socket_folder)
 
+    @property
+    def _address(self) -> str:
+        return make_conninfo(host=str(self.socket_folder), user=USER, dbname="postgres")
+
     # --- what the files say: cheap enough for every connection ---
 
     def _pid_file(self) -> list[str]:
@@ -194,8 +199,7 @@ class Cluster:
         return False
 
     def _answers(self) -> bool:
-        address = f"host='{self.socket_folder}' dbname=postgres user={USER}"
-        return psycopg.pq.PGconn.ping(address.encode()) == psycopg.pq.Ping.OK
+        return psycopg.pq.PGconn.ping(self._address.encode()) == psycopg.pq.Ping.OK
 
     def _make_socket_folder(self, account: Account) -> None:
         folder = self.socket_folder
@@ -250,8 +254,7 @@ class Cluster:
         return failures[-1] if failures else "it says nothing"
 
     def _create_database(self) -> None:
-        address = {"host": str(self.socket_folder), "user": USER, "dbname": "postgres"}
-        with psycopg.connect(**address, autocommit=True) as connection:
+        with psycopg.connect(self._address, autocommit=True) as connection:
             known = connection.execute(
                 "SELECT FROM pg_database WHERE datname = %s", [DATABASE]
             ).fetchone()

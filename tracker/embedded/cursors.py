@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Self
 
-from django.db.backends.postgresql.base import ServerBindingCursor
+from psycopg import Cursor
 from psycopg.pq import TransactionStatus
 
 PREFIXES = ("SELECT set_config('pghistory.", "SELECT set_config('pgtrigger.")
 
 
-class AccompaniedCursor(ServerBindingCursor):  # type: ignore[misc]  # chosen at import by Django
+class AccompaniedCursor(Cursor[Any]):
     """Splits the accompanying statement off, and keeps both in one transaction."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
