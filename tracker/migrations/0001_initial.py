@@ -20,28 +20,29 @@ from django.db import migrations, models
 
 EXTENSIONS = ["btree_gist", "pg_trgm", "unaccent"]
 # Immutable wrappers: a generated column may only be built from what never changes its mind.
+# Schemas are named because a restore runs them with an empty search path.
 FUNCTIONS = """
-    CREATE FUNCTION tracker_fold(name text) RETURNS text
+    CREATE FUNCTION public.tracker_fold(name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
         SELECT regexp_replace(btrim(lower(public.unaccent('public.unaccent', name))), '\\s+', ' ', 'g')
     $$;
-    CREATE FUNCTION tracker_known_as(name text, aliases text[]) RETURNS text[]
+    CREATE FUNCTION public.tracker_known_as(name text, aliases text[]) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
-        SELECT array_agg(DISTINCT tracker_fold(n)) FROM unnest(array_append(aliases, name)) n
+        SELECT array_agg(DISTINCT public.tracker_fold(n)) FROM unnest(array_append(aliases, name)) n
     $$;
-    CREATE FUNCTION tracker_y(outcome text) RETURNS smallint
+    CREATE FUNCTION public.tracker_y(outcome text) RETURNS smallint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT CASE WHEN outcome IN ('came_true', 'mostly') THEN 1
                     WHEN outcome IN ('did_not', 'mostly_not') THEN 0 END::smallint
     $$;
-    CREATE FUNCTION tracker_condition(judged text, outcome text, required boolean) RETURNS text
+    CREATE FUNCTION public.tracker_condition(judged text, outcome text, required boolean) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT CASE WHEN outcome IS NULL OR outcome = 'open' THEN judged
-                    WHEN tracker_y(outcome) IS NULL THEN 'undeterminable'
-                    WHEN (tracker_y(outcome) = 1) = required THEN 'met'
+                    WHEN public.tracker_y(outcome) IS NULL THEN 'undeterminable'
+                    WHEN (public.tracker_y(outcome) = 1) = required THEN 'met'
                     ELSE 'not_met' END
     $$;
-    CREATE FUNCTION tracker_result(condition text, outcome text) RETURNS text
+    CREATE FUNCTION public.tracker_result(condition text, outcome text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT CASE WHEN outcome = 'annulled' THEN outcome
                     WHEN condition IN ('not_met', 'undeterminable') THEN 'void_condition'
@@ -49,11 +50,11 @@ FUNCTIONS = """
     $$;
 """
 NO_FUNCTIONS = """
-    DROP FUNCTION tracker_result(text, text);
-    DROP FUNCTION tracker_condition(text, text, boolean);
-    DROP FUNCTION tracker_y(text);
-    DROP FUNCTION tracker_known_as(text, text[]);
-    DROP FUNCTION tracker_fold(text);
+    DROP FUNCTION public.tracker_result(text, text);
+    DROP FUNCTION public.tracker_condition(text, text, boolean);
+    DROP FUNCTION public.tracker_y(text);
+    DROP FUNCTION public.tracker_known_as(text, text[]);
+    DROP FUNCTION public.tracker_fold(text);
 """
 VIEW = """
     CREATE VIEW tracker_current_resolution AS
@@ -77,6 +78,51 @@ VIEW = """
            tracker_y(tracker_result(held, outcome)) AS y, method, decided_at, published_at
     FROM judged
 """
+# What became of every claim that left the drafts, and the score item of those that count.
+ACCOUNTS = """
+    CREATE VIEW tracker_claim_account AS
+    SELECT c.id AS claim_id, v.id AS resolution_id, c.proposition_id,
+           coalesce(person.merged_into_id, c.person_id) AS person_id,
+           coalesce(organisation.merged_into_id, c.organisation_id) AS organisation_id,
+           p.topic_id,
+           coalesce(outlet.merged_into_id, s.outlet_id) AS outlet_id,
+           CASE WHEN c.p_tier <> 'lexicon' THEN c.p_point
+                WHEN c.polarity = 'denies' THEN 1000 - h.score_p
+                ELSE h.score_p END::smallint AS p,
+           v.y,
+           c.p_tier AS tier,
+           (SELECT b.p FROM tracker_benchmark b
+            WHERE b.proposition_id = c.proposition_id AND b.kind = 'base_rate'
+            ORDER BY b.as_of DESC, b.id DESC LIMIT 1) AS base_rate,
+           CASE WHEN c.p_tier = 'lexicon' THEN h.lexicon_id END AS lexicon_id,
+           CASE WHEN c.p_tier = 'lexicon' AND c.polarity = 'affirms' THEN h.phrase
+                ELSE '' END AS phrase,
+           c.p_tier = 'lexicon' AND h.mode = 'score_flag_possibility' AS flagged,
+           c.coded_after_outcome AS hindsight,
+           c.said_on,
+           CASE WHEN c.state IN ('retracted', 'misquote') THEN 'withdrawn'
+                WHEN c.revises_id IS NOT NULL THEN 'update'
+                WHEN c.kind NOT IN ('forecast', 'conditional_forecast') THEN 'unscored_kind'
+                WHEN c.polarity = 'abstains' THEN 'abstained'
+                WHEN c.p_point IS NULL THEN 'no_probability'
+                WHEN c.p_tier = 'lexicon' AND h.mode = 'verdict_only' THEN 'verdict_only'
+                WHEN q.provenance IN ('D', 'E') THEN 'paraphrase'
+                WHEN v.outcome IS NULL OR v.outcome = 'open' THEN 'open'
+                WHEN v.outcome = 'void_condition' THEN 'void'
+                WHEN v.y IS NULL THEN v.outcome
+                ELSE 'scored' END AS account
+    FROM tracker_claim c
+    JOIN tracker_quotation q ON q.id = c.quotation_id
+    JOIN tracker_snapshot n ON n.id = q.snapshot_id
+    JOIN tracker_source s ON s.id = n.source_id
+    LEFT JOIN tracker_proposition p ON p.id = c.proposition_id
+    LEFT JOIN tracker_current_resolution v ON v.proposition_id = c.proposition_id
+    LEFT JOIN tracker_hedgeterm h ON h.id = c.hedge_term_id
+    LEFT JOIN tracker_person person ON person.id = c.person_id
+    LEFT JOIN tracker_organisation organisation ON organisation.id = c.organisation_id
+    LEFT JOIN tracker_organisation outlet ON outlet.id = s.outlet_id
+    WHERE c.state IN ('frozen', 'retracted', 'misquote')
+"""
 
 
 class Migration(migrations.Migration):
@@ -91,45 +137,6 @@ class Migration(migrations.Migration):
     operations = [
         *(CreateExtension(name) for name in EXTENSIONS),
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
-        migrations.CreateModel(
-            name='CurrentResolution',
-            fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('condition', models.TextField(choices=[('met', 'met'), ('not_met', 'not_met'), ('undeterminable', 'undeterminable'), ('not_applicable', 'not_applicable')])),
-                ('outcome', models.TextField(choices=[('came_true', 'came_true'), ('mostly', 'mostly'), ('partly', 'partly'), ('mostly_not', 'mostly_not'), ('did_not', 'did_not'), ('open', 'open'), ('void_condition', 'void_condition'), ('ambiguous', 'ambiguous'), ('annulled', 'annulled')])),
-                ('y', models.SmallIntegerField(null=True)),
-                ('method', models.TextField(choices=[('agreed', 'agreed'), ('near_agreed', 'near_agreed'), ('adjudicated', 'adjudicated'), ('panel', 'panel'), ('single', 'single'), ('editor', 'editor')])),
-                ('decided_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField()),
-            ],
-            options={
-                'db_table': 'tracker_current_resolution',
-                'managed': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Affiliation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.TextField(blank=True, default='')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, default=tracker.models.people.always, help_text='From and until; open if unknown.')),
-            ],
-            options={
-                'ordering': ['person', 'organisation'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Citation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('saw', models.TextField(blank=True, default='', help_text='What the source shows, in a sentence.')),
-            ],
-            options={
-                'ordering': ['outcome', 'id'],
-            },
-        ),
         migrations.CreateModel(
             name='Claim',
             fields=[
@@ -154,9 +161,76 @@ class Migration(migrations.Migration):
                 ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('external_id', models.TextField(blank=True, default='', help_text='Your own reference; unique where given.')),
                 ('note', models.TextField(blank=True, default='')),
+                ('distorts', models.ForeignKey(blank=True, help_text='The claim whose words this one sharpens or changes.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='distorted_by', to='tracker.claim')),
+                ('revises', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revised_by', to='tracker.claim')),
             ],
             options={
                 'ordering': ['-said_on', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CurrentResolution',
+            fields=[
+                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('condition', models.TextField(choices=[('met', 'met'), ('not_met', 'not_met'), ('undeterminable', 'undeterminable'), ('not_applicable', 'not_applicable')])),
+                ('outcome', models.TextField(choices=[('came_true', 'came_true'), ('mostly', 'mostly'), ('partly', 'partly'), ('mostly_not', 'mostly_not'), ('did_not', 'did_not'), ('open', 'open'), ('void_condition', 'void_condition'), ('ambiguous', 'ambiguous'), ('annulled', 'annulled')])),
+                ('y', models.SmallIntegerField(null=True)),
+                ('method', models.TextField(choices=[('agreed', 'agreed'), ('near_agreed', 'near_agreed'), ('adjudicated', 'adjudicated'), ('panel', 'panel'), ('single', 'single'), ('editor', 'editor')])),
+                ('decided_at', models.DateTimeField()),
+                ('published_at', models.DateTimeField()),
+            ],
+            options={
+                'db_table': 'tracker_current_resolution',
+                'managed': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='User',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
+                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+            ],
+            options={
+                'verbose_name': 'user',
+                'verbose_name_plural': 'users',
+                'abstract': False,
+            },
+            managers=[
+                ('objects', django.contrib.auth.models.UserManager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Affiliation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('role', models.TextField(blank=True, default='')),
+                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, default=tracker.models.people.always, help_text='From and until; open if unknown.')),
+            ],
+            options={
+                'ordering': ['person', 'organisation'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Citation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('saw', models.TextField(blank=True, default='', help_text='What the source shows, in a sentence.')),
+            ],
+            options={
+                'ordering': ['outcome', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -697,30 +771,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name='ClaimAccount',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ('claim', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='account', serialize=False, to='tracker.claim')),
+                ('tier', models.TextField()),
+                ('hindsight', models.BooleanField()),
+                ('account', models.TextField(choices=[('scored', 'scored'), ('open', 'open'), ('void', 'void'), ('ambiguous', 'ambiguous'), ('partly', 'partly'), ('annulled', 'annulled'), ('unscored_kind', 'unscored kind'), ('abstained', 'abstained'), ('no_probability', 'no probability'), ('verdict_only', 'verdict only'), ('paraphrase', 'paraphrase'), ('update', 'update'), ('withdrawn', 'withdrawn')])),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                'db_table': 'tracker_claim_account',
+                'managed': False,
             },
-            managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+        ),
+        migrations.CreateModel(
+            name='ScoreItem',
+            fields=[
+                ('claim', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='score_item', serialize=False, to='tracker.claim')),
+                ('p', models.PositiveSmallIntegerField(help_text='Permille.')),
+                ('y', models.PositiveSmallIntegerField(help_text='1 it happened, 0 it did not.')),
+                ('tier', models.TextField(choices=[('stated', 'stated'), ('readers', 'readers'), ('lexicon', 'lexicon')])),
+                ('base_rate', models.PositiveSmallIntegerField(help_text='Permille.', null=True)),
+                ('phrase', models.TextField(blank=True, default='')),
+                ('flagged', models.BooleanField(default=False, help_text='A possibility word such as might.')),
+                ('hindsight', models.BooleanField(default=False, help_text='Coded after the outcome.')),
             ],
+        ),
+        migrations.AddField(
+            model_name='claim',
+            name='coder',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL),
         ),
         migrations.CreateModel(
             name='AffiliationHistoryevent',
@@ -754,34 +833,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['proposition', '-as_of'],
             },
-        ),
-        migrations.CreateModel(
-            name='ScoreItem',
-            fields=[
-                ('claim', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='score_item', serialize=False, to='tracker.claim')),
-                ('p', models.PositiveSmallIntegerField(help_text='Permille.')),
-                ('y', models.PositiveSmallIntegerField(help_text='1 it happened, 0 it did not.')),
-                ('tier', models.TextField(choices=[('stated', 'stated'), ('readers', 'readers'), ('lexicon', 'lexicon')])),
-                ('base_rate', models.PositiveSmallIntegerField(help_text='Permille.', null=True)),
-                ('phrase', models.TextField(blank=True, default='')),
-                ('flagged', models.BooleanField(default=False, help_text='A possibility word such as might.')),
-                ('hindsight', models.BooleanField(default=False, help_text='Coded after the outcome.')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='coder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='distorts',
-            field=models.ForeignKey(blank=True, help_text='The claim whose words this one sharpens or changes.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='distorted_by', to='tracker.claim'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='revises',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revised_by', to='tracker.claim'),
         ),
         migrations.CreateModel(
             name='Dispute',
@@ -1330,18 +1381,6 @@ class Migration(migrations.Migration):
             name='round',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='tracker.round'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_userhistoryevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "username") SELECT new_values."date_joined", new_values."email", new_values."first_name", new_values."id", new_values."is_active", new_values."is_staff", new_values."is_superuser", new_values."last_name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."username" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='303f8b6b8489bb532fcda85b607a8fb59c6ecc70', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_fa72b', referencing='REFERENCING NEW TABLE AS new_values ', table='tracker_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_userhistoryevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "username") SELECT new_values."date_joined", new_values."email", new_values."first_name", new_values."id", new_values."is_active", new_values."is_staff", new_values."is_superuser", new_values."last_name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."username" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."date_joined" IS DISTINCT FROM (new_values."date_joined") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."first_name" IS DISTINCT FROM (new_values."first_name") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."is_staff" IS DISTINCT FROM (new_values."is_staff") OR old_values."is_superuser" IS DISTINCT FROM (new_values."is_superuser") OR old_values."last_name" IS DISTINCT FROM (new_values."last_name") OR old_values."username" IS DISTINCT FROM (new_values."username")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ebd60a5e6b574998249a239c3fad61793878bd92', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7e73c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='tracker_user', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_userhistoryevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "username") SELECT old_values."date_joined", old_values."email", old_values."first_name", old_values."id", old_values."is_active", old_values."is_staff", old_values."is_superuser", old_values."last_name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."username" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f7220a2771896ecf7437daf920756c0a8c40e08e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d4264', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_user', when='AFTER')),
-        ),
         migrations.AddField(
             model_name='scoreitem',
             name='lexicon',
@@ -1376,6 +1415,18 @@ class Migration(migrations.Migration):
             model_name='scoreitem',
             name='topic',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.topic'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_userhistoryevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "username") SELECT new_values."date_joined", new_values."email", new_values."first_name", new_values."id", new_values."is_active", new_values."is_staff", new_values."is_superuser", new_values."last_name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."username" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='303f8b6b8489bb532fcda85b607a8fb59c6ecc70', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_fa72b', referencing='REFERENCING NEW TABLE AS new_values ', table='tracker_user', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_userhistoryevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "username") SELECT new_values."date_joined", new_values."email", new_values."first_name", new_values."id", new_values."is_active", new_values."is_staff", new_values."is_superuser", new_values."last_name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."username" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."date_joined" IS DISTINCT FROM (new_values."date_joined") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."first_name" IS DISTINCT FROM (new_values."first_name") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."is_staff" IS DISTINCT FROM (new_values."is_staff") OR old_values."is_superuser" IS DISTINCT FROM (new_values."is_superuser") OR old_values."last_name" IS DISTINCT FROM (new_values."last_name") OR old_values."username" IS DISTINCT FROM (new_values."username")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ebd60a5e6b574998249a239c3fad61793878bd92', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7e73c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='tracker_user', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_userhistoryevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "username") SELECT old_values."date_joined", old_values."email", old_values."first_name", old_values."id", old_values."is_active", old_values."is_staff", old_values."is_superuser", old_values."last_name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."username" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f7220a2771896ecf7437daf920756c0a8c40e08e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d4264', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_user', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='hedgeterm',
@@ -1627,7 +1678,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('p_high', None), ('p_low', None), ('p_point', None), ('p_tier', '')), models.Q(('p_low__gte', 0), ('p_low__lte', models.F('p_point')), ('p_high__lte', 1000), ('p_point__lte', models.F('p_high')), models.Q(('p_tier', ''), _negated=True)), _connector='OR'), name='claim_probability_in_order'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('p_high', None), ('p_low', None), ('p_point', None), ('p_tier', '')), models.Q(('p_high__isnull', False), ('p_low__isnull', False), ('p_point__isnull', False), ('p_high__lte', 1000), ('p_low__lte', models.F('p_point')), ('p_point__lte', models.F('p_high')), models.Q(('p_tier', ''), _negated=True)), _connector='OR'), name='claim_probability_in_order'),
         ),
         migrations.AddConstraint(
             model_name='claim',
@@ -1649,13 +1700,21 @@ class Migration(migrations.Migration):
             model_name='claim',
             constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_id',), name='claim_external_id_once'),
         ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('revises', models.F('id')), _negated=True), name='claim_not_own_revision'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('distorts', models.F('id')), _negated=True), name='claim_not_own_distortion'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
             trigger=pgtrigger.compiler.Trigger(name='claim_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A claim stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'claim_never_deleted';\n        ", hash='ae02c2fabd8143db08abb40f8c8eac0861bb1432', operation='DELETE', pgid='pgtrigger_claim_never_deleted_a2ec2', table='tracker_claim', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='claim_not_by_judge', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (\n    NEW.proposition_id IS NULL OR NOT EXISTS (\n        SELECT 1 FROM tracker_verdict v JOIN tracker_round r ON r.id = v.round_id\n        WHERE r.proposition_id = NEW.proposition_id AND v.judge_id = NEW.coder_id AND r.needed > 1\n    )\n) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'Who judged a proposition cannot code claims on it.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'claim_not_by_judge';\n        ", hash='0cd4d46109044f7656a8d0e2ebfe4d715b1a613e', operation='INSERT OR UPDATE OF "proposition", "coder"', pgid='pgtrigger_claim_not_by_judge_525a7', table='tracker_claim', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='claim_not_by_judge', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (\n    NEW.proposition_id IS NULL OR NOT EXISTS (\n        SELECT 1 FROM tracker_verdict v JOIN tracker_round r ON r.id = v.round_id\n        WHERE r.proposition_id = NEW.proposition_id AND v.judge_id = NEW.coder_id AND r.needed > 1\n    )\n) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'Who judged a proposition cannot code claims on it.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'claim_not_by_judge';\n        ", hash='fe05e27bca8e9282cd983456fec2a60d2d42854a', operation='INSERT OR UPDATE OF "proposition_id", "coder_id"', pgid='pgtrigger_claim_not_by_judge_525a7', table='tracker_claim', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
@@ -1795,7 +1854,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_by__isnull', False), ('published_at__gte', models.F('decided_at'))), _connector='OR'), name='resolution_published_by_someone'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('published_at__gte', models.F('decided_at'))), _connector='OR'), name='resolution_published_by_someone'),
+        ),
+        migrations.AddConstraint(
+            model_name='resolution',
+            constraint=models.CheckConstraint(condition=models.Q(('superseded_by', models.F('id')), _negated=True), name='resolution_not_own_successor'),
         ),
         migrations.AddConstraint(
             model_name='resolution',
@@ -1883,7 +1946,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='quotation',
-            trigger=pgtrigger.compiler.Trigger(name='quotation_word_for_word', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    IF EXISTS (\n                        SELECT 1 FROM new_rows q JOIN tracker_snapshot s ON s.id = q.snapshot_id\n                        WHERE q.exact <> substr(s.text, q.start + 1, q."end" - q.start)\n                    ) THEN\n                        RAISE EXCEPTION \'The quotation is not what the snapshot says there.\'\n                            USING ERRCODE = \'integrity_constraint_violation\',\n                                  CONSTRAINT = \'quotation_word_for_word\';\n                    END IF;\n                    RETURN NULL;\n                ', hash='d36a6ce821dd5731b9ee3d4e9b87e4aaa3ed3871', level='STATEMENT', operation='INSERT', pgid='pgtrigger_quotation_word_for_word_c3335', referencing='REFERENCING NEW TABLE AS new_rows ', table='tracker_quotation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='quotation_word_for_word', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    IF EXISTS (\n                        SELECT 1 FROM new_rows q\n                        LEFT JOIN tracker_snapshot s ON s.id = q.snapshot_id\n                        WHERE q.exact IS DISTINCT FROM\n                            substr(s.text, q.start + 1, q."end" - q.start)\n                    ) THEN\n                        RAISE EXCEPTION \'The quotation is not what the snapshot says there.\'\n                            USING ERRCODE = \'integrity_constraint_violation\',\n                                  CONSTRAINT = \'quotation_word_for_word\';\n                    END IF;\n                    RETURN NULL;\n                ', hash='fefc70cfa3e1a1bdc46802400c40e28f86c7477a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_quotation_word_for_word_c3335', referencing='REFERENCING NEW TABLE AS new_rows ', table='tracker_quotation', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='source',
@@ -1995,6 +2058,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='proposition',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='proposition_not_own_merger'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposition',
+            constraint=models.CheckConstraint(condition=models.Q(('supersedes', models.F('id')), _negated=True), name='proposition_not_own_successor'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposition',
             constraint=models.CheckConstraint(condition=models.Q(('specificity', None), ('specificity__lte', 3), _connector='OR'), name='proposition_specificity_0_3'),
         ),
         migrations.AddConstraint(
@@ -2015,7 +2086,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='proposition',
-            trigger=pgtrigger.compiler.Trigger(name='proposition_condition_depth', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (NEW.condition_id IS NULL OR (\n                    WITH RECURSIVE above(id, condition_id, depth) AS (\n                        SELECT id, condition_id, 1 FROM tracker_proposition\n                        WHERE id = NEW.condition_id\n                        UNION ALL\n                        SELECT p.id, p.condition_id, depth + 1 FROM tracker_proposition p\n                        JOIN above ON p.id = above.condition_id WHERE depth < 4\n                    ), below(id, depth) AS (\n                        SELECT NEW.id, 0\n                        UNION ALL\n                        SELECT p.id, depth + 1 FROM tracker_proposition p\n                        JOIN below ON p.condition_id = below.id WHERE depth < 4\n                    )\n                    SELECT (SELECT max(depth) FROM above) + (SELECT max(depth) FROM below) <= 2\n                )) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'Conditions go two levels deep at most.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'proposition_condition_depth';\n        ", hash='88c26d7128c7c7a4654f134417becca429732d05', operation='INSERT OR UPDATE', pgid='pgtrigger_proposition_condition_depth_8563c', table='tracker_proposition', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='proposition_condition_depth', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (NEW.condition_id IS NULL OR (\n                    WITH RECURSIVE above(id, condition_id, depth) AS (\n                        SELECT id, condition_id, 1 FROM tracker_proposition\n                        WHERE id = NEW.condition_id\n                        UNION ALL\n                        SELECT p.id, p.condition_id, depth + 1 FROM tracker_proposition p\n                        JOIN above ON p.id = above.condition_id WHERE depth < 4\n                    ), below(id, depth) AS (\n                        SELECT NEW.id, 0\n                        UNION ALL\n                        SELECT p.id, depth + 1 FROM tracker_proposition p\n                        JOIN below ON p.condition_id = below.id WHERE depth < 4\n                    )\n                    SELECT coalesce((SELECT max(depth) FROM above), 1)\n                        + (SELECT max(depth) FROM below) <= 2\n                )) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'Conditions go two levels deep at most.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'proposition_condition_depth';\n        ", hash='bc6b808ca933120fc564f51a6a1b2a35dde99a57', operation='INSERT OR UPDATE', pgid='pgtrigger_proposition_condition_depth_8563c', table='tracker_proposition', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='proposition',
@@ -2083,7 +2154,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='verdict',
-            trigger=pgtrigger.compiler.Trigger(name='verdict_adjudicator_fresh', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (\n    NEW.stage NOT IN ('adjudication', 'panel') OR NOT EXISTS (\n        SELECT 1 FROM tracker_verdict v\n        WHERE v.round_id = NEW.round_id AND v.judge_id = NEW.judge_id AND v.stage <> NEW.stage\n    )\n) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'An adjudicator was not in the round before.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'verdict_adjudicator_fresh';\n        ", hash='929949f4f43226b700658f0162587e1a813acabd', operation='INSERT', pgid='pgtrigger_verdict_adjudicator_fresh_a8fb4', table='tracker_verdict', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='verdict_adjudicator_fresh', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (\n    NOT EXISTS (\n        SELECT 1 FROM tracker_verdict v\n        WHERE v.round_id = NEW.round_id AND v.judge_id = NEW.judge_id AND v.stage <> NEW.stage\n        AND (NEW.stage IN ('adjudication', 'panel') OR v.stage IN ('adjudication', 'panel'))\n    )\n) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'An adjudicator was not in the round before.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'verdict_adjudicator_fresh';\n        ", hash='f98b07aa39e48dc9f53e9ac6c86c5b167a6e7281', operation='INSERT', pgid='pgtrigger_verdict_adjudicator_fresh_a8fb4', table='tracker_verdict', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='scoreitem',
@@ -2110,4 +2181,5 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='score_item_uncounted', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                PERFORM 1 FROM tracker_persontally t JOIN (\n            SELECT person_id AS subject_id, p, count(*) AS n, sum(y) AS hits\n            FROM old_rows WHERE person_id IS NOT NULL GROUP BY person_id, p ORDER BY person_id, p\n        ) c USING (subject_id, p)\n                ORDER BY t.subject_id, t.p FOR UPDATE OF t;\n                UPDATE tracker_persontally t SET n = t.n - c.n, hits = t.hits - c.hits\n                FROM (\n            SELECT person_id AS subject_id, p, count(*) AS n, sum(y) AS hits\n            FROM old_rows WHERE person_id IS NOT NULL GROUP BY person_id, p ORDER BY person_id, p\n        ) c WHERE t.subject_id = c.subject_id AND t.p = c.p;\n            \n                PERFORM 1 FROM tracker_organisationtally t JOIN (\n            SELECT organisation_id AS subject_id, p, count(*) AS n, sum(y) AS hits\n            FROM old_rows WHERE organisation_id IS NOT NULL GROUP BY organisation_id, p ORDER BY organisation_id, p\n        ) c USING (subject_id, p)\n                ORDER BY t.subject_id, t.p FOR UPDATE OF t;\n                UPDATE tracker_organisationtally t SET n = t.n - c.n, hits = t.hits - c.hits\n                FROM (\n            SELECT organisation_id AS subject_id, p, count(*) AS n, sum(y) AS hits\n            FROM old_rows WHERE organisation_id IS NOT NULL GROUP BY organisation_id, p ORDER BY organisation_id, p\n        ) c WHERE t.subject_id = c.subject_id AND t.p = c.p;\n            \n                PERFORM 1 FROM tracker_topictally t JOIN (\n            SELECT topic_id AS subject_id, p, count(*) AS n, sum(y) AS hits\n            FROM old_rows WHERE topic_id IS NOT NULL GROUP BY topic_id, p ORDER BY topic_id, p\n        ) c USING (subject_id, p)\n                ORDER BY t.subject_id, t.p FOR UPDATE OF t;\n                UPDATE tracker_topictally t SET n = t.n - c.n, hits = t.hits - c.hits\n                FROM (\n            SELECT topic_id AS subject_id, p, count(*) AS n, sum(y) AS hits\n            FROM old_rows WHERE topic_id IS NOT NULL GROUP BY topic_id, p ORDER BY topic_id, p\n        ) c WHERE t.subject_id = c.subject_id AND t.p = c.p;\n            \n                PERFORM 1 FROM tracker_outlettally t JOIN (\n            SELECT outlet_id AS subject_id, p, count(*) AS n, sum(y) AS hits\n            FROM old_rows WHERE outlet_id IS NOT NULL GROUP BY outlet_id, p ORDER BY outlet_id, p\n        ) c USING (subject_id, p)\n                ORDER BY t.subject_id, t.p FOR UPDATE OF t;\n                UPDATE tracker_outlettally t SET n = t.n - c.n, hits = t.hits - c.hits\n                FROM (\n            SELECT outlet_id AS subject_id, p, count(*) AS n, sum(y) AS hits\n            FROM old_rows WHERE outlet_id IS NOT NULL GROUP BY outlet_id, p ORDER BY outlet_id, p\n        ) c WHERE t.subject_id = c.subject_id AND t.p = c.p;\n            RETURN NULL;', hash='e86d352fa333ca0bb27ba527bf6124ca489ab497', level='STATEMENT', operation='DELETE', pgid='pgtrigger_score_item_uncounted_62a00', referencing='REFERENCING OLD TABLE AS old_rows ', table='tracker_scoreitem', when='AFTER')),
         ),
         migrations.RunSQL(VIEW, "DROP VIEW tracker_current_resolution"),
+        migrations.RunSQL(ACCOUNTS, "DROP VIEW tracker_claim_account"),
     ]

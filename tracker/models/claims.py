@@ -178,8 +178,9 @@ class Claim(Record):
             models.CheckConstraint(
                 condition=Q(p_point=None, p_low=None, p_high=None, p_tier="")
                 | (
-                    Q(p_low__gte=0, p_low__lte=F("p_point"))
-                    & Q(p_point__lte=F("p_high"), p_high__lte=1000)
+                    # NULL in a comparison would pass the check: all three must be there.
+                    Q(p_low__isnull=False, p_point__isnull=False, p_high__isnull=False)
+                    & Q(p_low__lte=F("p_point"), p_point__lte=F("p_high"), p_high__lte=1000)
                     & ~Q(p_tier="")
                 ),
                 name="claim_probability_in_order",
@@ -207,6 +208,10 @@ class Claim(Record):
             models.UniqueConstraint(
                 fields=["external_id"], condition=~Q(external_id=""), name="claim_external_id_once"
             ),
+            models.CheckConstraint(condition=~Q(revises=F("id")), name="claim_not_own_revision"),
+            models.CheckConstraint(
+                condition=~Q(distorts=F("id")), name="claim_not_own_distortion"
+            ),
         ]
         indexes = [
             # read by the list, newest first
@@ -220,7 +225,7 @@ class Claim(Record):
             never_deleted("claim"),
             refusal(
                 "claim_not_by_judge",
-                pgtrigger.Insert | pgtrigger.UpdateOf("proposition", "coder"),
+                pgtrigger.Insert | pgtrigger.UpdateOf("proposition_id", "coder_id"),
                 unless=CODER_NOT_JUDGE,
                 message="Who judged a proposition cannot code claims on it.",
             ),

@@ -212,8 +212,10 @@ class Quotation(Record):
                 referencing=pgtrigger.Referencing(new="new_rows"),
                 func="""
                     IF EXISTS (
-                        SELECT 1 FROM new_rows q JOIN tracker_snapshot s ON s.id = q.snapshot_id
-                        WHERE q.exact <> substr(s.text, q.start + 1, q."end" - q.start)
+                        SELECT 1 FROM new_rows q
+                        LEFT JOIN tracker_snapshot s ON s.id = q.snapshot_id
+                        WHERE q.exact IS DISTINCT FROM
+                            substr(s.text, q.start + 1, q."end" - q.start)
                     ) THEN
                         RAISE EXCEPTION 'The quotation is not what the snapshot says there.'
                             USING ERRCODE = 'integrity_constraint_violation',

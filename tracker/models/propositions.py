@@ -99,6 +99,12 @@ class Proposition(Record):
                 name="proposition_not_own_condition",
             ),
             models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="proposition_not_own_merger"
+            ),
+            models.CheckConstraint(
+                condition=~Q(supersedes=F("id")), name="proposition_not_own_successor"
+            ),
+            models.CheckConstraint(
                 condition=Q(specificity=None) | Q(specificity__lte=3),
                 name="proposition_specificity_0_3",
             ),
@@ -145,7 +151,8 @@ class Proposition(Record):
                         SELECT p.id, depth + 1 FROM tracker_proposition p
                         JOIN below ON p.condition_id = below.id WHERE depth < 4
                     )
-                    SELECT (SELECT max(depth) FROM above) + (SELECT max(depth) FROM below) <= 2
+                    SELECT coalesce((SELECT max(depth) FROM above), 1)
+                        + (SELECT max(depth) FROM below) <= 2
                 )""",
                 message="Conditions go two levels deep at most.",
             ),

@@ -97,8 +97,14 @@ class Resolution(Record):
             ),
             models.CheckConstraint(
                 condition=Q(published_at=None, published_by=None)
-                | (Q(published_by__isnull=False) & Q(published_at__gte=F("decided_at"))),
+                | (
+                    Q(published_by__isnull=False, published_at__isnull=False)
+                    & Q(published_at__gte=F("decided_at"))
+                ),
                 name="resolution_published_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(superseded_by=F("id")), name="resolution_not_own_successor"
             ),
             models.UniqueConstraint(
                 fields=["proposition"],

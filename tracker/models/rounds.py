@@ -129,9 +129,10 @@ VERDICT_DUTIES_SEPARATE = """
     )
 """
 ADJUDICATOR_IS_FRESH = """
-    NEW.stage NOT IN ('adjudication', 'panel') OR NOT EXISTS (
+    NOT EXISTS (
         SELECT 1 FROM tracker_verdict v
         WHERE v.round_id = NEW.round_id AND v.judge_id = NEW.judge_id AND v.stage <> NEW.stage
+        AND (NEW.stage IN ('adjudication', 'panel') OR v.stage IN ('adjudication', 'panel'))
     )
 """
 
