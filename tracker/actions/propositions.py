@@ -118,7 +118,7 @@ def _check_deadline(draft: PropositionDraft, basis: Basis, said_on: date | None)
     waits = basis in (Basis.NONE, Basis.EVENT_TRIGGERED)
     if waits and draft.deadline is None and draft.review_on is None:
         return
-    deadlines.check(deadline, said_on)
+    deadlines.check(deadline, said_on or date.min)
 
 
 SCALES = {"specificity": (0, 3), "difficulty": (1, 5), "importance": (1, 3)}

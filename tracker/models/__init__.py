@@ -11,6 +11,7 @@ from tracker.models.readings import Reading
 from tracker.models.resolutions import Dispute, Reply, Resolution
 from tracker.models.rounds import Round, Verdict
 from tracker.models.scores import (
+    ClaimAccount,
     CurrentResolution,
     OrganisationTally,
     OutletTally,
@@ -26,6 +27,7 @@ __all__ = [
     "Benchmark",
     "Citation",
     "Claim",
+    "ClaimAccount",
     "CurrentResolution",
     "Dispute",
     "Evidence",

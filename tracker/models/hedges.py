@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from tracker.domain import hedges
 from tracker.domain.hedges import DefaultMode, KindCode
 from tracker.models.columns import (
     Record,
@@ -104,3 +107,23 @@ class HedgeTerm(Record):
 
     def __str__(self) -> str:
         return self.phrase
+
+    def value(self) -> hedges.HedgeTerm:
+        """The term as the domain reads it."""
+        return hedges.HedgeTerm(
+            phrase=self.phrase,
+            point=self.point,
+            low=self.low,
+            high=self.high,
+            n=self.respondents,
+            source=self.source,
+            kind=self.kind,
+            kind_code=hedges.KindCode(self.kind_code),
+            score_p=self.score_p,
+            score_p_exact=Decimal(self.score_p) / 1000,
+            score_sd=Decimal(str(self.score_sd)),
+            default_mode=hedges.DefaultMode(self.mode),
+            base_phrase=self.base_phrase,
+            note=self.note,
+            licence_note=self.licence,
+        )

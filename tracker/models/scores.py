@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -37,6 +39,45 @@ class CurrentResolution(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+class Account(StrEnum):
+    """What became of a claim that left the drafts; only `scored` enters a score."""
+
+    SCORED = "scored"
+    OPEN = "open"
+    VOID = "void"
+    AMBIGUOUS = "ambiguous"
+    PARTLY = "partly"
+    ANNULLED = "annulled"
+    UNSCORED_KIND = "unscored_kind"
+    ABSTAINED = "abstained"
+    NO_PROBABILITY = "no_probability"
+    VERDICT_ONLY = "verdict_only"
+    PARAPHRASE = "paraphrase"
+    UPDATE = "update"
+    WITHDRAWN = "withdrawn"
+
+
+class ClaimAccount(models.Model):
+    """One line per frozen or withdrawn claim: its account, and what a score would rest on."""
+
+    claim = models.OneToOneField(Claim, models.DO_NOTHING, primary_key=True, related_name="account")
+    proposition = models.ForeignKey(Proposition, models.DO_NOTHING, related_name="+")
+    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.DO_NOTHING, null=True, related_name="+")
+    topic = models.ForeignKey(Topic, models.DO_NOTHING, null=True, related_name="+")
+    outlet = models.ForeignKey(Organisation, models.DO_NOTHING, null=True, related_name="+")
+    tier = models.TextField()
+    hindsight = models.BooleanField()
+    account = models.TextField(choices=[(a.value, a.value.replace("_", " ")) for a in Account])
+
+    class Meta:
+        managed = False
+        db_table = "tracker_claim_account"
+
+    def __str__(self) -> str:
+        return self.account
 
 
 def _tallied(delta: str, rows: str) -> str:

@@ -1,0 +1,256 @@
+"""What may be done with claims: log, code, freeze, withdraw; one verb, one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tracker.actions import scores
+from tracker.actions.documents import (
+    QuotationDraft,
+    SnapshotDraft,
+    SourceDraft,
+    capture,
+    file_source,
+    quote,
+)
+from tracker.actions.hedging import apply_probability, governing_term
+from tracker.actions.people import SpeakerDraft, recognise_speaker
+from tracker.actions.propositions import (
+    PropositionDraft,
+    file_proposition,
+    freeze_proposition,
+    missing_of,
+)
+from tracker.actions.records import in_choices, locked, tidy
+from tracker.actions.transactions import action
+from tracker.domain.errors import (
+    CommentRequired,
+    DeadlineBeforeStatement,
+    ForbiddenMove,
+    NotFound,
+    NotReady,
+    ProbabilityOutOfRange,
+    UnknownValue,
+)
+from tracker.domain.roles import Verb
+from tracker.models import Claim, Lexicon, Quotation
+from tracker.models.accounts import User
+from tracker.models.claims import ClaimState, Kind, Tier
+
+TEXTS = ("hedge", "external_id", "note", "state_reason")
+FORWARD_LOOKING = (Kind.FORECAST, Kind.CONDITIONAL_FORECAST)
+
+
+@dataclass(frozen=True)
+class ClaimDraft:
+    """Who said what, where, and as far as it is coded already: what it means."""
+
+    source: SourceDraft
+    snapshot: SnapshotDraft
+    quotation: QuotationDraft
+    speaker: SpeakerDraft
+    proposition: PropositionDraft | None = None
+    kind: str = ""
+    polarity: str = "affirms"
+    hedge: str = ""
+    hedge_term: str = ""
+    p_low: int | None = None
+    p_point: int | None = None
+    p_high: int | None = None
+    coded_after_outcome: bool = False
+    failed_test: str = ""
+    state_reason: str = ""
+    external_id: str = ""
+    note: str = ""
+    freeze: bool = False
+    revises: int | None = None
+    distorts: int | None = None
+
+
+@action(Verb.LOG)
+def log_claim(*, by: User, now: datetime, draft: ClaimDraft) -> Claim:
+    """Logs a claim with all that hangs on it: source, text, quotation and speaker are enough.
+
+    Known people, sources and propositions are recognised. With `freeze` the claim must be
+    complete (NotReady otherwise); with `failed_test` it is kept as considered, not tracked.
+    """
+    source = file_source(by=by, draft=draft.source)
+    snapshot = capture(by=by, now=now, source=source, draft=draft.snapshot)
+    quotation = quote(by=by, snapshot=snapshot, draft=draft.quotation)
+    person, organisation = recognise_speaker(draft.speaker)
+    said = quotation.said_last
+    proposition = None
+    if draft.proposition:
+        proposition = file_proposition(
+            by=by, draft=draft.proposition, said_on=_reference_day(draft.kind, said)
+        )
+    claim = Claim(
+        quotation=quotation,
+        person=person,
+        organisation=organisation,
+        role=tidy({"role": draft.speaker.role})["role"],
+        proposition=proposition,
+        said_on=said,
+        kind=draft.kind,
+        polarity=draft.polarity,
+        state=ClaimState.CONSIDERED if draft.failed_test else ClaimState.DRAFT,
+        failed_test=draft.failed_test,
+        coded_after_outcome=draft.coded_after_outcome,
+        coder=by,
+        coded_at=now,
+        revises=_other_claim(draft.revises, "revises"),
+        distorts=_other_claim(draft.distorts, "distorts"),
+        **tidy({name: getattr(draft, name).strip() for name in TEXTS}),
+    )
+    _hedge(claim, draft.hedge_term)
+    _stated(claim, draft.p_low, draft.p_point, draft.p_high)
+    _check(claim)
+    claim.save(force_insert=True)
+    return freeze_claim(by=by, now=now, claim=claim) if draft.freeze else claim
+
+
+def _reference_day(kind: str, said: date) -> date | None:
+    """Only what looks forward must not be due before it was said; a fact may lie in the past."""
+    return said if kind in FORWARD_LOOKING or not kind else None
+
+
+def _other_claim(given: int | None, field: str) -> Claim | None:
+    if given is None:
+        return None
+    other = Claim.objects.filter(pk=given).first()
+    if other is None:
+        raise NotFound(f"There is no claim {given}.", field=field)
+    return other
+
+
+def _hedge(claim: Claim, chosen: str) -> None:
+    """Reads the hedge words through the newest frozen lexicon."""
+    lexicon = Lexicon.objects.latest_frozen()
+    claim.hedge_term, claim.stacked = governing_term(claim.hedge, chosen, lexicon)
+    apply_probability(claim)
+
+
+def _stated(claim: Claim, low: int | None, point: int | None, high: int | None) -> None:
+    """Sets the numbers that the speaker gave; a single one is its own bounds."""
+    if point is None and low is None and high is None:
+        return
+    if point is None:
+        raise ProbabilityOutOfRange("Give the point between low and high.", field="probability")
+    low, high = point if low is None else low, point if high is None else high
+    if not 0 <= low <= point <= high <= 1000:
+        raise ProbabilityOutOfRange(field="probability")
+    claim.p_low, claim.p_point, claim.p_high, claim.p_tier = low, point, high, Tier.STATED
+
+
+def _check(claim: Claim) -> None:
+    in_choices(
+        claim,
+        {name: getattr(claim, name) for name in ("kind", "polarity", "failed_test")},
+    )
+    proposition = claim.proposition
+    if proposition is None or proposition.deadline is None:
+        return
+    if proposition.deadline < claim.said_on and _reference_day(claim.kind, claim.said_on):
+        raise DeadlineBeforeStatement(field="deadline")
+
+
+CODED = ("kind", "polarity", "role", "hedge", "note", "external_id", "coded_after_outcome")
+
+
+@action(Verb.CODE)
+def code_claim(*, by: User, now: datetime, claim: Claim, reason: str = "", **changes: Any) -> Claim:
+    """Codes a draft further; a frozen claim takes notes only, and all else through a new claim.
+
+    Takes the names in CODED, `hedge_term`, `failed_test`, `state_reason`, `p_low`, `p_point`,
+    `p_high` and `proposition` (a PropositionDraft).
+    """
+    record = locked(claim)
+    if record.state != ClaimState.DRAFT and set(changes) - {"note"}:
+        raise ForbiddenMove(f"A {record.state} claim takes notes only.", field="claim")
+    draft = changes.pop("proposition", None)
+    chosen = changes.pop("hedge_term", "")
+    stated = [changes.pop(name, None) for name in ("p_low", "p_point", "p_high")]
+    failed = changes.pop("failed_test", "")
+    unknown = set(changes) - {*CODED, "state_reason"}
+    if unknown:
+        raise UnknownValue(f"A claim has no {', '.join(sorted(unknown))}.", field=min(unknown))
+    for name, value in tidy(changes).items():
+        setattr(record, name, value)
+    if draft:
+        said = _reference_day(record.kind, record.said_on)
+        record.proposition = file_proposition(by=by, draft=draft, said_on=said)
+    if "hedge" in changes or chosen or "polarity" in changes:
+        _hedge(record, chosen or _kept_term(record, changes))
+    _stated(record, *stated)
+    if failed:
+        record.failed_test, record.state = failed, ClaimState.CONSIDERED
+    _check(record)
+    record.save()
+    return record
+
+
+def _kept_term(claim: Claim, changes: dict[str, Any]) -> str:
+    """A change of polarity alone keeps the term that was chosen."""
+    return "" if "hedge" in changes or not claim.hedge_term else claim.hedge_term.phrase
+
+
+def missing(claim: Claim) -> tuple[str, ...]:
+    """What a draft lacks before it can be frozen, a sentence each."""
+    if claim.state != ClaimState.DRAFT:
+        return ()
+    lacks = []
+    if not claim.kind:
+        lacks.append("Say what kind of claim it is.")
+    if claim.proposition is None:
+        lacks.append("Name the proposition that the claim speaks to.")
+    else:
+        lacks += missing_of(claim.proposition)
+        conditional = claim.kind == Kind.CONDITIONAL_FORECAST
+        if conditional and claim.proposition.condition_id is None:
+            lacks.append("A conditional forecast needs its condition.")
+    return tuple(lacks)
+
+
+@action(Verb.CODE)
+def freeze_claim(*, by: User, now: datetime, claim: Claim) -> Claim:
+    """Fixes what the claim means, with its proposition, before anyone looks up the outcome."""
+    record = locked(claim)
+    if record.state == ClaimState.FROZEN:
+        return record
+    if record.state != ClaimState.DRAFT:
+        raise ForbiddenMove(f"A {record.state} claim cannot be frozen.", field="claim")
+    lacks = missing(record)
+    if lacks:
+        raise NotReady(" ".join(lacks), field="claim", missing=list(lacks))
+    assert record.proposition is not None, "missing() names an absent proposition"
+    _check(record)
+    freeze_proposition(by=by, now=now, proposition=record.proposition)
+    record.proposition.refresh_from_db()
+    record.state, record.frozen_at = ClaimState.FROZEN, now
+    record.save(update_fields=["state", "frozen_at"])
+    scores.rescore([record.proposition.pk])
+    return record
+
+
+@action(Verb.CODE)
+def withdraw_claim(*, by: User, claim: Claim, state: str, reason: str) -> Claim:
+    """Marks a claim as retracted by its speaker or as a misquote; it stays visible, with reason."""
+    if state not in (ClaimState.RETRACTED, ClaimState.MISQUOTE):
+        raise UnknownValue("state takes one of: retracted, misquote.", field="state")
+    if not reason.strip():
+        raise CommentRequired("Say why.", field="reason")
+    record = locked(claim)
+    record.state, record.state_reason = state, tidy({"reason": reason})["reason"]
+    record.save(update_fields=["state", "state_reason"])
+    if record.proposition_id:
+        scores.rescore([record.proposition_id])
+    return record
+
+
+@action(Verb.CODE)
+def add_quotation(*, by: User, claim: Claim, quotation: Quotation) -> Claim:
+    """Adds another utterance of the same claim; the first clear one stays the scored one."""
+    claim.further_quotations.add(quotation)
+    return claim
