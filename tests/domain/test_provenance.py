@@ -18,7 +18,7 @@ WORST_LAST = list(Grade)
         pytest.param([Hop(Mode.UNNAMED, WSJ), Hop(Mode.DIRECT_QUOTE, BI)], False, Grade.E,
                      "names nobody", id="unnamed-then-quoted"),
         pytest.param([Hop(Mode.UNNAMED, BI)], True, Grade.E, "names nobody", id="unnamed-own"),
-        pytest.param([Hop(Mode.PARAPHRASE, BI)], False, Grade.D, f"by {BI} in other words", id="C13"),
+        pytest.param([Hop(Mode.PARAPHRASE, BI)], False, Grade.D, f"by {BI} in other", id="C13"),
         pytest.param([Hop(Mode.PARAPHRASE, WSJ), Hop(Mode.DIRECT_QUOTE, BI)], False, Grade.D,
                      f"by {WSJ} in other words", id="paraphrase-quoted-on"),
         pytest.param([Hop(Mode.HEADLINE, BI)], False, Grade.D, "in other words", id="headline"),
