@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.text import slugify
@@ -12,6 +13,7 @@ from django.utils.text import slugify
 from tracker.actions.records import in_choices, tidy
 from tracker.actions.transactions import action
 from tracker.domain.errors import AmbiguousName, NotFound, UnknownSpeaker
+from tracker.domain.quotes import clean
 from tracker.domain.roles import Verb
 from tracker.models import Affiliation, Organisation, Person, Topic
 from tracker.models.accounts import User
@@ -64,12 +66,18 @@ def recognise_organisation(draft: OrganisationDraft) -> Organisation:
     return known[0] if known else _new_organisation(names["name"], draft.kind, draft.aliases)
 
 
-def _new_organisation(name: str, kind: str, aliases: Sequence[str], **more: object) -> Organisation:
+def cleaned(names: Sequence[str]) -> list[str]:
+    return [clean(name, field="aliases") for name in names]
+
+
+def _new_organisation(
+    name: str, kind: str, aliases: Sequence[str], *, slug: str = "", **more: Any
+) -> Organisation:
     organisation = Organisation(
-        slug=more.pop("slug", "") or free_slug(Organisation, name),
+        slug=slug or free_slug(Organisation, name),
         name=name,
         kind=kind,
-        aliases=list(tidy(dict(enumerate(aliases))).values()),
+        aliases=cleaned(aliases),
         **more,
     )
     in_choices(organisation, {"kind": kind})
@@ -93,11 +101,11 @@ def recognise_person(name: str, *, slug: str = "", aliases: Sequence[str] = ()) 
     return known[0] if known else _new_person(name, aliases)
 
 
-def _new_person(name: str, aliases: Sequence[str], **more: object) -> Person:
+def _new_person(name: str, aliases: Sequence[str], *, slug: str = "", **more: Any) -> Person:
     person = Person(
-        slug=more.pop("slug", "") or free_slug(Person, name),
+        slug=slug or free_slug(Person, name),
         name=name,
-        aliases=list(tidy(dict(enumerate(aliases))).values()),
+        aliases=cleaned(aliases),
         **more,
     )
     person.save(force_insert=True)

@@ -31,7 +31,8 @@ def in_choices(record: models.Model, values: dict[str, Any]) -> None:
         field = record._meta.get_field(name)
         choices = getattr(field, "choices", None)
         allowed = [key for key, _ in choices] if choices else []
-        if choices and value not in allowed and not (value == "" and field.blank):
+        may_be_blank = value == "" and getattr(field, "blank", False)
+        if choices and value not in allowed and not may_be_blank:
             raise UnknownValue(f"{name} takes one of: {', '.join(allowed)}.", field=name)
 
 
@@ -64,7 +65,7 @@ def merge(*, by: User, loser: Merged, winner: Merged, reason: str) -> Merged:
     if loser.pk == winner.pk or winner.merged_into_id or loser.merged_into_id:
         raise Conflict("Choose two records that both still stand.", field="winner")
     loser, winner = locked(loser), locked(winner)
-    names = {loser.name, *loser.aliases} - {winner.name}
+    names: set[str] = {loser.name, *loser.aliases} - {winner.name}
     winner.aliases = sorted({*winner.aliases, *names})
     winner.save(update_fields=["aliases"])
     loser.merged_into_id = winner.pk

@@ -209,9 +209,7 @@ class Claim(Record):
                 fields=["external_id"], condition=~Q(external_id=""), name="claim_external_id_once"
             ),
             models.CheckConstraint(condition=~Q(revises=F("id")), name="claim_not_own_revision"),
-            models.CheckConstraint(
-                condition=~Q(distorts=F("id")), name="claim_not_own_distortion"
-            ),
+            models.CheckConstraint(condition=~Q(distorts=F("id")), name="claim_not_own_distortion"),
         ]
         indexes = [
             # read by the list, newest first

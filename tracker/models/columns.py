@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 import pghistory
 import pghistory.models
@@ -27,8 +27,6 @@ class Record(models.Model):
     """A row with a permanent public identity, the same in every export, feed and fixture."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-
-    objects: ClassVar[models.Manager[Any]] = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -128,6 +128,8 @@ class Snapshot(Record):
     text_sha256 = models.TextField(editable=False)
     captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    objects = RecordQuerySet["Snapshot"].as_manager()
+
     class Meta:
         ordering = ["-captured_at", "-id"]
         constraints = [

@@ -77,6 +77,8 @@ class HedgeTerm(Record):
     mode = chosen(DefaultMode)
     note = words()
 
+    objects = RecordQuerySet["HedgeTerm"].as_manager()
+
     class Meta:
         ordering = ["lexicon", "point", "phrase"]
         constraints = [

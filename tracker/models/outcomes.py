@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from tracker.domain.deadlines import Precision
 from tracker.models.columns import (
     Record,
+    RecordQuerySet,
     chosen,
     history,
     never_deleted,
@@ -38,6 +39,8 @@ class Outcome(Record):
     propositions = models.ManyToManyField(Proposition, through="Evidence", related_name="outcomes")
     recorded_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     external_id = words()
+
+    objects = RecordQuerySet["Outcome"].as_manager()
 
     class Meta:
         ordering = ["-known_on", "-id"]
@@ -78,6 +81,8 @@ class Citation(Record):
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
     saw = words(help_text="What the source shows, in a sentence.")
 
+    objects = RecordQuerySet["Citation"].as_manager()
+
     class Meta:
         ordering = ["outcome", "id"]
         constraints = [
@@ -94,6 +99,8 @@ class Evidence(Record):
 
     outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="bearings")
     proposition = models.ForeignKey(Proposition, models.PROTECT, related_name="evidence")
+
+    objects = RecordQuerySet["Evidence"].as_manager()
 
     class Meta:
         ordering = ["proposition", "id"]

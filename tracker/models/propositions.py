@@ -179,6 +179,8 @@ class Benchmark(Record):
     source = words()
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    objects = RecordQuerySet["Benchmark"].as_manager()
+
     class Meta:
         ordering = ["proposition", "-as_of"]
         constraints = [

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from tracker.models.claims import Claim
 from tracker.models.columns import (
     Record,
+    RecordQuerySet,
     never_deleted,
     permille,
     refusal,
@@ -44,6 +45,8 @@ class Reading(Record):
     high = models.PositiveSmallIntegerField(help_text="Permille.")
     own_belief = permille(help_text="What the reader believes; never shown to others.")
     read_at = models.DateTimeField()
+
+    objects = RecordQuerySet["Reading"].as_manager()
 
     class Meta:
         ordering = ["claim", "read_at"]

@@ -137,6 +137,8 @@ class Reply(Record):
     received_at = models.DateTimeField()
     recorded_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
 
+    objects = RecordQuerySet["Reply"].as_manager()
+
     class Meta:
         ordering = ["received_at"]
         verbose_name_plural = "replies"
@@ -171,6 +173,8 @@ class Dispute(Record):
     new_round = models.OneToOneField(
         Round, models.PROTECT, null=True, blank=True, related_name="dispute"
     )
+
+    objects = RecordQuerySet["Dispute"].as_manager()
 
     class Meta:
         ordering = ["-filed_at"]

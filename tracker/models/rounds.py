@@ -17,6 +17,7 @@ from tracker.domain.judging import (
     Stage,
     State,
 )
+from tracker.models.accounts import User
 from tracker.models.columns import (
     Record,
     RecordQuerySet,
@@ -58,7 +59,7 @@ class RoundQuerySet(RecordQuerySet["Round"]):
     def under_way(self) -> RoundQuerySet:
         return self.filter(closed_at=None)
 
-    def awaiting(self, judge: models.Model) -> RoundQuerySet:
+    def awaiting(self, judge: User) -> RoundQuerySet:
         """Open rounds in which this person may still answer, and has not."""
         return (
             self.filter(state=State.OPEN)
@@ -151,6 +152,8 @@ class Verdict(Record):
     cited = models.ManyToManyField(Outcome, blank=True, related_name="cited_in")
     codebook = models.TextField(default="1.0")
     submitted_at = models.DateTimeField()
+
+    objects = RecordQuerySet["Verdict"].as_manager()
 
     class Meta:
         ordering = ["round", "submitted_at", "id"]

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from tracker.domain.judging import ConditionAnswer, Method, OutcomeAnswer
 from tracker.models.claims import Claim, Tier
-from tracker.models.columns import Record, immutable, never_deleted, one_of
+from tracker.models.columns import Record, RecordQuerySet, immutable, never_deleted, one_of
 from tracker.models.hedges import Lexicon
 from tracker.models.people import Organisation, Person
 from tracker.models.propositions import Proposition
@@ -209,6 +209,8 @@ class ScoreRun(Record):
     table = models.JSONField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
+
+    objects = RecordQuerySet["ScoreRun"].as_manager()
 
     class Meta:
         ordering = ["-published_at"]

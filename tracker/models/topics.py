@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,7 +11,7 @@ from tracker.models.columns import Record, RecordQuerySet, history, words
 
 
 class TopicQuerySet(RecordQuerySet["Topic"]):
-    def within(self, topic: Topic) -> TopicQuerySet:
+    def within(self, topic: Topic) -> Self:
         """The topic and all that lies below it."""
         below = """
             WITH RECURSIVE below(id) AS (
@@ -18,7 +20,9 @@ class TopicQuerySet(RecordQuerySet["Topic"]):
                 SELECT t.id FROM tracker_topic t JOIN below b ON t.parent_id = b.id
             ) SELECT id FROM below
         """
-        return self.extra(where=[f"tracker_topic.id IN ({below})"], params=[topic.pk])
+        inside = f"tracker_topic.id IN ({below})"
+        found: Self = self.extra(where=[inside], params=[topic.pk])
+        return found
 
 
 @history()
