@@ -34,7 +34,7 @@ class ExampleUser:
 
 def admit_cast(file: Path) -> list[ExampleUser]:
     """Return the example users of `file`, made or mended where they cannot come in any more."""
-    known = {user.username: user for user in _read(file)}
+    known = {user.username: user for user in read_cast(file)}
     return [_admit(known.get(username), username, name, role) for username, name, role in CAST]
 
 
@@ -45,7 +45,8 @@ def write_cast(file: Path, addresses: dict[str, str], users: list[ExampleUser]) 
         write_private(file, text)
 
 
-def _read(file: Path) -> list[ExampleUser]:
+def read_cast(file: Path) -> list[ExampleUser]:
+    """Return the users on file; none when there is no such file or it makes no sense."""
     try:
         return [ExampleUser(**user) for user in json.loads(file.read_text())["users"]]
     except (FileNotFoundError, ValueError, KeyError, TypeError):

@@ -125,15 +125,15 @@ def write_private(file: Path, text: str) -> None:
     draft.replace(file)
 
 
-def port_is_free(port: int) -> bool:
-    """Say whether a server could listen on this port of this machine."""
+def why_not(port: int) -> str:
+    """Say why no server can listen on this port of this machine; nothing when one can."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error.strerror or str(error)
+    return ""
 
 
 def usable_cores() -> int:

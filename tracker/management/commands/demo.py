@@ -22,9 +22,9 @@ from tracker.management.cast import ExampleUser, admit_cast, write_cast
 from tracker.management.processes import (
     HOST,
     Company,
-    port_is_free,
     wait_until_healthy,
     web_command,
+    why_not,
     work_command,
 )
 from tracker.management.static import collect_static
@@ -89,15 +89,15 @@ class Command(BaseCommand):
     def _stop(self, company: Company) -> None:
         for number in STOPS:
             signal.signal(number, signal.SIG_IGN)  # the second Ctrl-C must not leave half of it
-        company.end()
-        stopped = "Stopped the web server and the job worker"
+        stopped = ["the web server", "the job worker"] if company.end() else []
         cluster: Cluster | None = settings.EMBEDDED_CLUSTER
         if cluster and company.started_database and _is_alone():
             connections.close_all()
             cluster.stop()
-            stopped += ", and the database"
+            stopped.append("the database")
         company.file.unlink(missing_ok=True)
-        self.stdout.write(f"{stopped}.")
+        if stopped:
+            self.stdout.write(f"Stopped {', '.join(stopped)}.")
 
 
 @contextmanager
@@ -119,10 +119,9 @@ def _only_one(var: Path) -> Iterator[None]:
 
 
 def _refuse_busy_port() -> None:
-    port: int = settings.PORT
-    if not port_is_free(port):
+    if reason := why_not(settings.PORT):
         raise CommandError(
-            f"Port {port} is in use by another program (or not open to you): "
+            f"Port {settings.PORT} cannot be used ({reason}): "
             "choose another, for example PORT=8123 make demo."
         )
 

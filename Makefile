@@ -1,0 +1,18 @@
+# One command for each thing that people do here; works with GNU make 3.81 on Debian and macOS.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: ## Set up everything, load the worked example and serve it (PORT=8123 moves it)
+	@.ci/environment && exec .venv/bin/python manage.py demo
+
+test: ## Run every test, the database's rules on the oldest PostgreSQL too
+	@.ci/environment dev && exec .ci/test
+
+check: ## Read the code: style, types, layers, migrations, settings
+	@.ci/environment dev && exec .ci/check
+
+bench: ## Measure against PostgreSQL without a framework
+	@.ci/environment && exec .venv/bin/python manage.py bench
