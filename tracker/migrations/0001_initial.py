@@ -530,6 +530,7 @@ class Migration(migrations.Migration):
             name='Relay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('step', models.PositiveSmallIntegerField()),
                 ('channel', models.TextField(blank=True, default='')),
                 ('mode', models.TextField(choices=[('direct_quote', 'Direct quote'), ('partial_quote', 'Partial quote'), ('paraphrase', 'Paraphrase'), ('own_publication', 'Own publication'), ('translated', 'Translated'), ('unnamed', 'Unnamed'), ('headline', 'Headline')])),
@@ -2146,7 +2147,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='verdict',
-            trigger=pgtrigger.compiler.Trigger(name='verdict_in_open_round', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (\n    EXISTS (SELECT 1 FROM tracker_round r WHERE r.id = NEW.round_id AND r.closed_at IS NULL)\n) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'This round takes no more verdicts.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'verdict_in_open_round';\n        ", hash='8f5d60c8cd7224c1ff7f7a7a1590b28f8f2d8ab8', operation='INSERT', pgid='pgtrigger_verdict_in_open_round_07946', table='tracker_verdict', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='verdict_in_open_round', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (\n    EXISTS (SELECT 1 FROM tracker_round r WHERE r.id = NEW.round_id\n            AND (r.closed_at IS NULL OR NEW.submitted_at <= r.closed_at))\n) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'This round takes no more verdicts.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'verdict_in_open_round';\n        ", hash='51900790ef69e6f1ff91088058880a12ee30a6f9', operation='INSERT', pgid='pgtrigger_verdict_in_open_round_07946', table='tracker_verdict', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='verdict',

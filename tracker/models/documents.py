@@ -232,7 +232,7 @@ class Quotation(Record):
         return f"“{self.exact}”"
 
 
-class Relay(models.Model):
+class Relay(Record):
     """One hop by which the words reached the source: first hop first."""
 
     quotation = models.ForeignKey(Quotation, models.PROTECT, related_name="hops")
@@ -240,6 +240,8 @@ class Relay(models.Model):
     outlet = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
     channel = words()
     mode = chosen(Mode)
+
+    objects = RecordQuerySet["Relay"].as_manager()
 
     class Meta:
         ordering = ["quotation", "step"]

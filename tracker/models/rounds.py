@@ -118,7 +118,8 @@ class Round(Record):
 
 
 VERDICT_IN_OPEN_ROUND = """
-    EXISTS (SELECT 1 FROM tracker_round r WHERE r.id = NEW.round_id AND r.closed_at IS NULL)
+    EXISTS (SELECT 1 FROM tracker_round r WHERE r.id = NEW.round_id
+            AND (r.closed_at IS NULL OR NEW.submitted_at <= r.closed_at))
 """
 VERDICT_DUTIES_SEPARATE = """
     EXISTS (SELECT 1 FROM tracker_round r WHERE r.id = NEW.round_id AND r.needed = 1)

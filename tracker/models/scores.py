@@ -108,6 +108,13 @@ def _tallied(delta: str, rows: str) -> str:
     return "".join(statements) + "RETURN NULL;"
 
 
+class ScoreItemQuerySet(models.QuerySet["ScoreItem"]):
+    """Questions to score items; fixtures find one by its claim's permanent uuid."""
+
+    def get_by_natural_key(self, claim: str) -> ScoreItem:
+        return self.get(claim__uuid=claim)
+
+
 class ScoreItem(models.Model):
     """One claim's probability against one resolution's outcome; derived, never edited."""
 
@@ -130,6 +137,8 @@ class ScoreItem(models.Model):
     phrase = models.TextField(blank=True, default="")
     flagged = models.BooleanField(default=False, help_text="A possibility word such as might.")
     hindsight = models.BooleanField(default=False, help_text="Coded after the outcome.")
+
+    objects = ScoreItemQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -159,6 +168,9 @@ class ScoreItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.p} permille, {self.y}"
+
+    def natural_key(self) -> tuple[str]:
+        return self.claim.natural_key()
 
 
 class Tally(models.Model):

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from tracker.models.columns import Record, RecordQuerySet, history, words
 
@@ -20,9 +21,7 @@ class TopicQuerySet(RecordQuerySet["Topic"]):
                 SELECT t.id FROM tracker_topic t JOIN below b ON t.parent_id = b.id
             ) SELECT id FROM below
         """
-        inside = f"tracker_topic.id IN ({below})"
-        found: Self = self.extra(where=[inside], params=[topic.pk])
-        return found
+        return self.filter(pk__in=RawSQL(below, [topic.pk]))
 
 
 @history()
