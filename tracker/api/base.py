@@ -1,0 +1,165 @@
+"""What every noun's view has in common: who comes in, what is listed, how a writing is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django_filters.rest_framework import FilterSet
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.viewsets import GenericViewSet
+
+from tracker.api import pages
+from tracker.api.access import MayEnter, sight_of
+from tracker.api.fields import address, optional_text
+from tracker.api.pages import KeysetPagination, Order
+from tracker.api.sight import Sight
+
+
+class Body(serializers.Serializer[Any]):
+    """What a client may send: a field that it does not name is refused by name.
+
+    `makes` is what an action takes, built from the fields; without it they stay a dict.
+    """
+
+    makes: ClassVar[Callable[..., Any] | None] = None
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            unknown = [name for name in data if name not in self.fields]
+            if unknown:
+                raise ValidationError(
+                    {name: "There is no such field." for name in unknown}, code="unknown_field"
+                )
+        values = super().to_internal_value(data)
+        return type(self).makes(**values) if type(self).makes else values
+
+
+class Change(Body):
+    """A change to a record: only what is sent changes; the reason goes into the history."""
+
+    reason = optional_text(help_text="Why; kept in the record's history.")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{**options, "partial": True})
+
+
+class Noun(GenericViewSet[Any]):
+    """One noun's list and records; subclasses add what may be done with them.
+
+    `queryset` brings along what `serializer_class` shows; `bodies` names what each action takes.
+    """
+
+    basename = ""
+    permission_classes = (MayEnter,)
+    pagination_class = KeysetPagination
+    lookup_url_kwarg = "key"
+    lookup_value_regex = "[^/]+"
+    queryset: QuerySet[Any]
+    order: ClassVar[Order] = Order(("id",))
+    filterset_class: type[FilterSet] | None = None
+    bodies: ClassVar[Mapping[str, type[Body]]] = {}
+
+    @property
+    def sight(self) -> Sight:
+        return sight_of(self.request)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        refuse_unknown_parameters(request, self._parameters())
+
+    def _parameters(self) -> set[str]:
+        if self.action != "list":
+            return set()
+        filters = self.filterset_class.get_filters() if self.filterset_class else ()
+        return {*pages.PARAMETERS, *filters}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.sight.see(self.queryset.all())
+
+    def get_object(self) -> Any:
+        """Returns the record of this id, uuid or slug; what may not be seen is not there."""
+        question = address(self.queryset.model, self.kwargs["key"])
+        found = self.get_queryset().filter(**question).first() if question else None
+        if found is None:
+            raise Http404
+        return found
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "sight": self.sight}
+
+    @classmethod
+    def present(cls, records: Sequence[Any], context: Mapping[str, Any]) -> list[Any]:
+        """Returns records of `queryset` as they go out."""
+        assert cls.serializer_class is not None, "a noun names its serializer"
+        return list(cls.serializer_class(records, many=True, context=dict(context)).data)
+
+    def list(self, request: Request) -> Response:
+        assert self.paginator is not None, "every list is paged"
+        records = self.filter_queryset(self.get_queryset())
+        page = self.paginator.paginate_queryset(records, request, view=self) or []
+        return self.paginator.get_paginated_response(
+            self.present(page, self.get_serializer_context())
+        )
+
+    def retrieve(self, request: Request, key: str) -> Response:
+        return Response(self.present([self.get_object()], self.get_serializer_context())[0])
+
+    def sent(self, body: type[Body] | None = None) -> Any:
+        """Returns what the client sent, as the action takes it; raises ValidationError."""
+        taken = body or self.bodies[self.action]
+        found = taken(data=self.request.data, context=self.get_serializer_context())
+        found.is_valid(raise_exception=True)
+        return found.validated_data
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """Who acts, and when: what most actions take besides the body."""
+        return {"by": self.request.user, "now": timezone.now()}
+
+    def shown(self, record: Model, noun: type[Noun] | None = None, status: int = 200) -> Response:
+        """Answers with a record as it stands now, which may be of another noun."""
+        noun = noun or type(self)
+        found = list(noun.queryset.filter(pk=record.pk))
+        body = noun.present(found, self.get_serializer_context())[0]
+        if status != 201:
+            return Response(body, status=status)
+        where = reverse(f"{noun.basename}-detail", args=[record.pk], request=self.request)
+        return Response(body, status=status, headers={"Location": where})
+
+
+def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
+    """Raises ValidationError for every query parameter that is not among these."""
+    unknown = sorted(set(request.query_params) - set(known))
+    if unknown:
+        raise ValidationError(
+            {name: "There is no such parameter here." for name in unknown},
+            code="unknown_parameter",
+        )
+
+
+class Creates:
+    """Adds POST to the list: `make` calls the action."""
+
+    def create(self: Any, request: Request) -> Response:
+        made: Response = self.shown(self.make(self.sent()), status=201)
+        return made
+
+
+class Changes:
+    """Adds PATCH to the record: `change` calls the action with what was sent."""
+
+    def partial_update(self: Any, request: Request, key: str) -> Response:
+        changes = self.sent()
+        reason = changes.pop("reason", "")
+        changed: Response = self.shown(self.change(self.get_object(), reason, changes))
+        return changed
+
+

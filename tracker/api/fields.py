@@ -1,0 +1,125 @@
+"""Fields that several nouns share: probabilities, text, keys and names as the wire has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+LARGEST_ID = 2**63 - 1
+MOST_DECIMALS = 3
+MOST_ITEMS = 1000
+SLUG = r"^[-a-zA-Z0-9_]+$"
+
+
+@extend_schema_field(
+    {"type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.001, "examples": [0.25]}
+)
+class Probability(serializers.Field):  # type: ignore[type-arg]  # generic in the stubs only
+    """A number from 0 to 1 with at most three decimals; stored in permille."""
+
+    default_error_messages = {
+        "not_a_number": "A probability is a number from 0 to 1.",
+        "out_of_range": "A probability lies between 0 and 1.",
+        "too_precise": "A probability has at most three decimals.",
+    }
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            self.fail("not_a_number")
+        if not 0 <= data <= 1:
+            self.fail("out_of_range")
+        permille = Decimal(str(data)).scaleb(MOST_DECIMALS)
+        if permille != permille.to_integral_value():
+            self.fail("too_precise")
+        return int(permille)
+
+    def to_representation(self, value: int) -> float:
+        return value / 1000
+
+
+class Text(serializers.CharField):
+    """Text as it was sent: spaces at its ends may belong to it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"trim_whitespace": False, **options})
+
+    def to_internal_value(self, data: Any) -> str:
+        # A number is not text: accepting 7 for "7" would hide a client's mistake.
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+def optional_text(**options: Any) -> Text:
+    """Text that may be left out or empty."""
+    return Text(required=False, allow_blank=True, **options)
+
+
+def key(**options: Any) -> serializers.IntegerField:
+    """The id of a record."""
+    return serializers.IntegerField(min_value=1, max_value=LARGEST_ID, **options)
+
+
+def scale(least: int, most: int) -> serializers.IntegerField:
+    """A rating, or null where none was given."""
+    return serializers.IntegerField(
+        min_value=least, max_value=most, required=False, allow_null=True
+    )
+
+
+class Several(serializers.ListField):
+    """A list that goes to the action as a tuple."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "max_length": MOST_ITEMS, **options})
+
+    def to_internal_value(self, data: Any) -> Any:
+        return tuple(super().to_internal_value(data))
+
+
+def chosen(enum: type[StrEnum], **options: Any) -> serializers.ChoiceField:
+    """One value of an enum."""
+    return serializers.ChoiceField(choices=[(item.value, item.value) for item in enum], **options)
+
+
+class Known(serializers.Field):  # type: ignore[type-arg]  # generic in the stubs only
+    """A record named by its id or, where it has one, its slug; only what the sender may see."""
+
+    default_error_messages = {"unknown": "There is no such record."}
+
+    def __init__(self, noun: type[Model], **options: Any) -> None:
+        self.noun = noun
+        super().__init__(**options)
+
+    def to_internal_value(self, data: Any) -> Model:
+        given = str(data) if isinstance(data, int | str) and not isinstance(data, bool) else ""
+        found = find(self.context["sight"].see(self.noun._default_manager.all()), given)
+        if found is None:
+            self.fail("unknown")
+        return found
+
+    def to_representation(self, value: Model) -> Any:
+        return value.pk
+
+
+def find(records: QuerySet[Any], given: str) -> Any:
+    """Returns the record of this id, uuid or slug, or None."""
+    question = address(records.model, given)
+    return records.filter(**question).first() if question else None
+
+
+def address(noun: type[Model], given: str) -> Mapping[str, Any]:
+    """Returns the lookup for an id, a uuid or a slug; empty where it can be none of them."""
+    if re.fullmatch(r"[0-9]{1,19}", given) and int(given) <= LARGEST_ID:
+        return {"pk": int(given)}
+    if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", given):
+        return {"uuid": given}
+    has_slug = any(field.name == "slug" for field in noun._meta.fields)
+    return {"slug": given} if has_slug and re.fullmatch(SLUG, given) else {}

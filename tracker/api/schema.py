@@ -1,0 +1,92 @@
+"""The OpenAPI description: what each view declares, and the one error shape on every operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from rest_framework import serializers
+
+from tracker.api.errors import MEDIA_TYPE
+
+ALWAYS = {
+    400: "The request cannot be read, or names a field or parameter that does not exist.",
+    401: "Nobody is logged in.",
+    403: "Your role does not allow this.",
+}
+ON_RECORDS = {404: "There is no such record, or you may not see it."}
+ON_WRITES = {
+    409: "A rule of the record stands against it.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "What was sent cannot be carried out.",
+}
+
+
+class FaultSchema(serializers.Serializer[Any]):
+    """What is wrong with one field."""
+
+    field = serializers.CharField(help_text="Dotted name; of a query parameter, its name.")
+    pointer = serializers.CharField(help_text="JSON pointer into the body that was sent.")
+    code = serializers.CharField()
+    detail = serializers.CharField(help_text="A sentence for people.")
+
+
+class ProblemSchema(serializers.Serializer[Any]):
+    """Problem details (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField(help_text="Stable; for programs.")
+    detail = serializers.CharField(help_text="A sentence for people.")
+    errors = FaultSchema(many=True)
+    facts = serializers.DictField(
+        required=False,
+        help_text="What helps to put it right, such as `nearest`: the passage that comes nearest "
+        "to a quotation that was refused, with the difference.",
+    )
+
+
+class Schema(AutoSchema):
+    """Reads the request from a view's `bodies` and documents problems everywhere."""
+
+    def get_request_serializer(self) -> Any:
+        bodies = getattr(self.view, "bodies", {})
+        body = bodies.get(getattr(self.view, "action", ""))
+        return body() if body else None
+
+    def get_tags(self) -> list[str]:
+        return [self._tokenize_path()[0]]
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        answers: dict[str, Any] = super()._get_response_bodies(direction)
+        shape = self.resolve_serializer(ProblemSchema, "response").ref
+        for status, meaning in self._problems().items():
+            content = {MEDIA_TYPE: {"schema": shape}}
+            answers.setdefault(str(status), {"description": meaning, "content": content})
+        return answers
+
+    def _problems(self) -> dict[int, str]:
+        found = dict(ALWAYS)
+        if "{" in self.path:
+            found |= ON_RECORDS
+        if self.method in ("POST", "PATCH"):
+            found |= ON_WRITES
+        return found
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # untyped base
+    """How the description speaks of tokens."""
+
+    target_class = "tracker.api.access.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Token` and the token, which POST /api/v1/tokens/ gives.",
+        }

@@ -1,0 +1,93 @@
+"""JSON in and out: what cannot be read is refused, what PostgreSQL has built passes untouched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any
+
+import orjson
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+LARGEST_BODY = 8 * 1024 * 1024  # bytes; the longest book review is a hundredth of that
+
+
+class BodyTooLarge(APIException):
+    """More than any claim with its article can need."""
+
+    status_code = 413
+    default_code = "too_large"
+    default_detail = f"The body is larger than {LARGEST_BODY // 1024**2} MB."
+
+
+class JSONParser(BaseParser):
+    """Reads strict JSON: UTF-8, no NaN, no name twice, no nesting without end."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Returns the body; raises ParseError, or BodyTooLarge."""
+        body = stream.read(LARGEST_BODY + 1)
+        if len(body) > LARGEST_BODY:
+            raise BodyTooLarge
+        try:
+            return json.loads(
+                body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_distinct
+            )
+        except RecursionError as error:
+            raise ParseError("The JSON is nested too deeply.") from error
+        except ValueError as error:
+            raise ParseError(f"This is not JSON: {error}.") from error
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the name {twice!r} stands twice in one object")
+    return found
+
+
+class JSONRenderer(BaseRenderer):
+    """Writes JSON; an orjson.Fragment is JSON already and passes as it is."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """Returns UTF-8, and nothing at all for an answer without a body."""
+        return b"" if data is None else orjson.dumps(data, default=str)
+
+
+class AlwaysJSON(BaseContentNegotiation):
+    """There is one representation: whoever asks for another gets JSON and its true type."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        """Returns the parser for the content type that was declared, or None: refused with 415."""
+        declared = request.content_type.partition(";")[0].strip().lower()
+        return next((parser for parser in parsers if parser.media_type == declared), None)
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[Any, str]:
+        return renderers[0], renderers[0].media_type
