@@ -15,10 +15,13 @@ from django.contrib.auth.models import Group
 from tracker.domain.deadlines import Basis
 from tracker.domain.hedges import DefaultMode, KindCode
 from tracker.domain.judging import ConditionAnswer, Method, OutcomeAnswer, Stage, State
-from tracker.domain.provenance import Grade
+from tracker.domain.provenance import Grade, Mode
 from tracker.models import (
+    Affiliation,
     Benchmark,
+    Citation,
     Claim,
+    Dispute,
     Evidence,
     HedgeTerm,
     Lexicon,
@@ -28,8 +31,11 @@ from tracker.models import (
     Proposition,
     Quotation,
     Reading,
+    Relay,
+    Reply,
     Resolution,
     Round,
+    ScoreItem,
     Snapshot,
     Source,
     Topic,
@@ -69,6 +75,14 @@ def make_organisation(*, name: str | None = None, **fields: Any) -> Organisation
     return Organisation.objects.create(name=name or f"Organisation {number}", **fields)
 
 
+def make_affiliation(
+    *, person: Person | None = None, organisation: Organisation | None = None, **fields: Any
+) -> Affiliation:
+    return Affiliation.objects.create(
+        person=person or make_person(), organisation=organisation or make_organisation(), **fields
+    )
+
+
 def make_topic(*, name: str | None = None, **fields: Any) -> Topic:
     number = next(_number)
     fields.setdefault("slug", f"topic-{number}")
@@ -101,6 +115,11 @@ def make_quotation(
     fields.setdefault("end", start + len(exact))
     fields = {"provenance": Grade.B, "said_last": SAID, **fields}
     return Quotation.objects.create(snapshot=snapshot, exact=exact, start=start, **fields)
+
+
+def make_relay(*, quotation: Quotation | None = None, **fields: Any) -> Relay:
+    fields = {"step": 1, "mode": Mode.DIRECT_QUOTE, "channel": "e-mail", **fields}
+    return Relay.objects.create(quotation=quotation or make_quotation(), **fields)
 
 
 def make_proposition(
@@ -154,6 +173,13 @@ def make_outcome(*, proposition: Proposition | None = None, **fields: Any) -> Ou
     return outcome
 
 
+def make_citation(*, outcome: Outcome | None = None, **fields: Any) -> Citation:
+    fields.setdefault("saw", "A report of the siege.")
+    if "source" not in fields:
+        fields["source"] = make_source()
+    return Citation.objects.create(outcome=outcome or make_outcome(), **fields)
+
+
 def make_round(*, proposition: Proposition | None = None, **fields: Any) -> Round:
     """An open round of two judges, or a closed one for a state that is final."""
     proposition = proposition or make_proposition()
@@ -198,6 +224,26 @@ def make_resolution(
         **fields,
     }
     return Resolution.objects.create(proposition=proposition, decided_by=editor, **fields)
+
+
+def make_reply(*, resolution: Resolution | None = None, **fields: Any) -> Reply:
+    fields = {"author": "The analyst", "text": "I stand by it.", "received_at": JUDGED, **fields}
+    return Reply.objects.create(resolution=resolution or make_resolution(), **fields)
+
+
+def make_dispute(*, resolution: Resolution | None = None, **fields: Any) -> Dispute:
+    fields = {"ground": "evidence", "text": "A source was missed.", "filed_at": JUDGED, **fields}
+    fields.setdefault("filed_by", "The analyst")
+    return Dispute.objects.create(resolution=resolution or make_resolution(), **fields)
+
+
+def make_score_item(*, claim: Claim | None = None, **fields: Any) -> ScoreItem:
+    """The claim's probability against a resolution of its proposition; it happened by default."""
+    claim = claim or make_claim()
+    if "resolution" not in fields:
+        fields["resolution"] = make_resolution(proposition=claim.proposition)
+    fields = {"person": claim.person, "p": claim.p_point, "y": 1, "tier": Tier.STATED, **fields}
+    return ScoreItem.objects.create(claim=claim, proposition=claim.proposition, **fields)
 
 
 def make_term(*, lexicon: Lexicon, phrase: str = "likely", **fields: Any) -> HedgeTerm:

@@ -216,7 +216,8 @@ class Quotation(Record):
                     IF EXISTS (
                         SELECT 1 FROM new_rows q
                         LEFT JOIN tracker_snapshot s ON s.id = q.snapshot_id
-                        WHERE q.exact IS DISTINCT FROM
+                        WHERE char_length(q.exact) <> q."end" - q.start
+                        OR q.exact IS DISTINCT FROM
                             substr(s.text, q.start + 1, q."end" - q.start)
                     ) THEN
                         RAISE EXCEPTION 'The quotation is not what the snapshot says there.'
