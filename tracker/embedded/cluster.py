@@ -33,7 +33,7 @@ SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET = 100
 BUILTIN_LOCALES_SINCE = 17
 PATIENCE = 300  # seconds that a stop, or a start with the recovery after a crash, may take
-LINGERING = 20  # seconds that the children of a killed server may take to follow it
+LINGERING = 60  # seconds that the children of a killed server may take to follow it
 PAUSE = 0.05
 SETTINGS = {
     "listen_addresses": "",
@@ -118,7 +118,7 @@ class Cluster:
     def _pid_file(self) -> list[str]:
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
-        except FileNotFoundError:
+        except OSError:  # not there, or not ours to read: starting it will say which
             return []
         return lines if lines and lines[0].isdigit() else []
 
@@ -164,6 +164,7 @@ class Cluster:
         if not self.data.exists():
             self._initialise(account, binaries)
         self._refuse_other_version(binaries)
+        self._bury_the_killed()
         self._launch(account, binaries)
         self._create_database()
 
@@ -234,6 +235,19 @@ class Cluster:
                 f"set TRACKER_PG_BIN to the programs of version {made_by}."
             )
 
+    def _bury_the_killed(self) -> None:
+        """Wait for the children of a killed server, then remove the files that bear its number.
+
+        PostgreSQL itself would refuse to start as long as any process at all has that number.
+        """
+        deadline = time.monotonic() + LINGERING
+        while any(_works_in(process, self.data) for process in psutil.process_iter()):
+            if time.monotonic() > deadline:
+                raise ClusterError(f"A killed PostgreSQL has left processes in {self.data}.")
+            time.sleep(PAUSE)
+        for leftover in (self.socket_folder / f"{SOCKET}.lock", self.data / "postmaster.pid"):
+            leftover.unlink(missing_ok=True)
+
     def _launch(self, account: Account, binaries: Path) -> None:
         values = {**SETTINGS, **({} if self.durable else FLEETING)}
         options = ["-k", str(self.socket_folder)]
@@ -241,12 +255,9 @@ class Cluster:
             options += ["-c", f"{name}={value}"]
         command: list[str | Path] = [binaries / "pg_ctl", "start", "--wait", "--silent"]
         command += ["--timeout", str(PATIENCE), "--pgdata", self.data, "--log", self.log]
-        deadline = time.monotonic() + LINGERING
-        while account.run(*command, "--options", shlex.join(options)).returncode != 0:
+        if account.run(*command, "--options", shlex.join(options)).returncode != 0:
             reason = self._last_failure()
-            if "still in use" not in reason or time.monotonic() > deadline:
-                raise ClusterError(f"PostgreSQL did not start: {reason} (see {self.log})")
-            time.sleep(PAUSE)
+            raise ClusterError(f"PostgreSQL did not start: {reason} (see {self.log})")
 
     def _last_failure(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
@@ -260,6 +271,13 @@ class Cluster:
             ).fetchone()
             if known is None:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    try:
+        return process.cwd() == str(folder)
+    except psutil.Error:
+        return False
 
 
 def _locale(major: int) -> tuple[str, ...]:
