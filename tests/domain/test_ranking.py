@@ -25,6 +25,7 @@ from tracker.domain.ranking import (
     probability_above,
     rank_intervals,
     shrink,
+    sums_of_tallies,
     tier,
 )
 from tracker.domain.thresholds import INTERVAL_Z
@@ -180,6 +181,12 @@ def test_the_order_of_claims_does_not_matter(pairs, random):
     random.shuffle(mixed)
 
     assert summed(mixed) == summed(pairs)
+
+
+def test_events_counted_elsewhere_give_the_same_sums():
+    pairs = [("a", 1), ("a", 4), ("b", -2)]
+
+    assert sums_of_tallies([(2, 5, 17), (1, -2, 4), (0, 0, 0)]) == event_sums(pairs)
 
 
 def test_one_claim_per_event_makes_both_errors_equal():

@@ -16,6 +16,7 @@ from random import Random
 from statistics import NormalDist
 
 from tracker.domain.distributions import Interval, central
+from tracker.domain.scoring import sum_of_quotients
 from tracker.domain.thresholds import (
     INTERVAL_Z,
     MIN_EVENTS_FOR_A_NUMBER,
@@ -120,12 +121,25 @@ def event_sums(claims: Iterable[tuple[str, int]], *, unit: int = 1) -> EventSums
     by_event: dict[str, list[int]] = defaultdict(list)
     for event, d in claims:
         by_event[event].append(d)
-    sums = EventSums(unit=unit)
-    for ds in by_event.values():
-        n, s = len(ds), sum(ds)
-        mean, squares = Fraction(s, n), sum(d * d for d in ds)
-        sums += EventSums(unit, n, 1, s, s * s, s * n, n * n, squares, mean, mean * mean)
-    return sums
+    tallies = ((len(ds), sum(ds), sum(d * d for d in ds)) for ds in by_event.values())
+    return sums_of_tallies(tallies, unit=unit)
+
+
+def sums_of_tallies(tallies: Iterable[tuple[int, int, int]], *, unit: int = 1) -> EventSums:
+    """Returns the sums of one speaker's events, each given as (n_g, s_g, sum of squared d_i)."""
+    rows = [tally for tally in tallies if tally[0]]
+    return EventSums(
+        unit=unit,
+        n=sum(n for n, _, _ in rows),
+        events=len(rows),
+        total=sum(s for _, s, _ in rows),
+        squares=sum(s * s for _, s, _ in rows),
+        cross=sum(s * n for n, s, _ in rows),
+        sizes=sum(n * n for n, _, _ in rows),
+        claim_squares=sum(q for _, _, q in rows),
+        means=sum_of_quotients((s, n) for n, s, _ in rows),
+        mean_squares=sum_of_quotients((s * s, n * n) for n, s, _ in rows),
+    )
 
 
 def cluster_variance(sums: EventSums) -> Fraction | None:
