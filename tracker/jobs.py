@@ -5,10 +5,20 @@ Jobs wait in the same database and are deferred inside the transaction that want
 
 from __future__ import annotations
 
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from tracker.actions import rounds
+
 KEPT_HOURS = 24 * 30
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="open_due_rounds")
+def open_due_rounds(timestamp: int) -> None:
+    """Open a round for every proposition that has come due."""
+    rounds.open_due_rounds(now=timezone.now())
 
 
 @app.periodic(cron="17 3 * * *")
