@@ -211,7 +211,8 @@ def make_resolution(
     """What was settled, without a round unless one is given."""
     proposition = proposition or make_proposition()
     editor = fields.pop("decided_by", None) or make_user(role="editor")
-    reply_until = JUDGED + timedelta(days=7)
+    decided = fields.setdefault("decided_at", JUDGED)
+    reply_until = decided + timedelta(days=7)
     if published:
         fields = {"published_at": reply_until, "published_by": editor, **fields}
     fields = {
@@ -219,7 +220,6 @@ def make_resolution(
         "outcome": OutcomeAnswer.CAME_TRUE,
         "method": Method.AGREED,
         "rationale": "Both judges agree.",
-        "decided_at": JUDGED,
         "reply_until": reply_until,
         **fields,
     }
