@@ -113,6 +113,7 @@ ONE_UUID: dict[str, Maker] = {
     "tracker_proposition_uuid_key": b.make_proposition,
     "tracker_quotation_uuid_key": b.make_quotation,
     "tracker_reading_uuid_key": b.make_reading,
+    "tracker_relay_uuid_key": b.make_relay,
     "tracker_reply_uuid_key": b.make_reply,
     "tracker_resolution_uuid_key": b.make_resolution,
     "tracker_round_uuid_key": b.make_round,

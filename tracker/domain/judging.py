@@ -234,8 +234,9 @@ def consensus(ballots: Sequence[Ballot]) -> Consensus:
 
 
 def _common_reason(ballots: Sequence[Ballot]) -> AnnulReason | None:
-    reasons = Counter(ballot.annul_reason for ballot in ballots if ballot.annul_reason)
-    return reasons.most_common(1)[0][0] if reasons else None
+    """The reason given most often, of equals the one that the codebook lists first."""
+    given = [ballot.annul_reason for ballot in ballots]
+    return max(AnnulReason, key=given.count) if any(given) else None
 
 
 def majority(ballots: Sequence[Ballot]) -> Consensus:
@@ -245,11 +246,21 @@ def majority(ballots: Sequence[Ballot]) -> Consensus:
     if count * 2 > len(ballots):
         carried = [b for b in ballots if (b.condition, b.result) == (condition, outcome)]
         return Consensus(Ballot(condition, outcome, _common_reason(carried)), Method.PANEL)
-    return Consensus(Ballot(condition, OutcomeAnswer.AMBIGUOUS), Method.PANEL)
+    conditions = [ballot.condition for ballot in ballots]
+    likeliest = max(ConditionAnswer, key=conditions.count)
+    return Consensus(Ballot(likeliest, OutcomeAnswer.AMBIGUOUS), Method.PANEL)
 
 
-def condition_from(outcome: OutcomeAnswer, *, required: bool) -> ConditionAnswer:
-    """What the resolution of a condition's own proposition says of the claims that hang on it."""
+def condition_from(
+    judged: ConditionAnswer, outcome: OutcomeAnswer | None, *, required: bool
+) -> ConditionAnswer:
+    """The condition's answer, once its own proposition has this published outcome.
+
+    Until there is one, or while it is open, what the claim's judges answered stands: "too early"
+    is open, never undeterminable, which would void the claim.
+    """
+    if outcome is None or outcome is OutcomeAnswer.OPEN:
+        return judged
     if outcome.y is None:
         return ConditionAnswer.UNDETERMINABLE
     return ConditionAnswer.MET if bool(outcome.y) is required else ConditionAnswer.NOT_MET

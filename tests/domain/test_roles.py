@@ -1,0 +1,68 @@
+"""Who may do what, as one table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.domain.errors import NotPermitted
+from tracker.domain.judging import Role
+from tracker.domain.roles import PERMISSIONS, Verb, permitted, require
+
+NOBODY: frozenset[Role] = frozenset()
+MAY_NOT = {
+    Role.CODER: {
+        Verb.JUDGE,
+        Verb.ADJUDICATE,
+        Verb.OPEN_ROUND,
+        Verb.RESOLVE,
+        Verb.PUBLISH,
+        Verb.REPLY,
+        Verb.RULE,
+        Verb.CURATE,
+        Verb.ADMINISTER,
+    },
+    Role.JUDGE: {
+        Verb.LOG,
+        Verb.CODE,
+        Verb.ADJUDICATE,
+        Verb.OPEN_ROUND,
+        Verb.RESOLVE,
+        Verb.PUBLISH,
+        Verb.REPLY,
+        Verb.RULE,
+        Verb.CURATE,
+        Verb.ADMINISTER,
+    },
+    Role.EDITOR: {Verb.ADMINISTER},
+    Role.ADMIN: set(),
+}
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_nobody_without_a_role_may_do_anything(verb: Verb) -> None:
+    with pytest.raises(NotPermitted, match="it takes one of: "):
+        require(verb, NOBODY)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("verb", Verb)
+def test_each_role_may_do_what_the_table_says(verb: Verb, role: Role) -> None:
+    assert permitted(verb, frozenset({role})) is (verb not in MAY_NOT[role])
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_a_refusal_names_the_roles_that_may(verb: Verb) -> None:
+    with pytest.raises(NotPermitted) as caught:
+        require(verb, NOBODY)
+
+    assert all(role in caught.value.message for role in PERMISSIONS[verb])
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_of_several_roles_one_is_enough(verb: Verb) -> None:
+    require(verb, frozenset(Role))
+
+
+def test_every_verb_has_its_line_in_the_table() -> None:
+    assert set(PERMISSIONS) == set(Verb)
+    assert all(PERMISSIONS.values())
