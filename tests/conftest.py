@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         return
     start_with_migrations(settings.EMBEDDED_CLUSTER, cache=settings.VAR / "test-templates")
     settings.DATABASES["default"]["TEST"]["TEMPLATE"] = DATABASE
+
+
+@pytest.fixture(scope="module")
+def own_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A migrated cluster for what commits, or stops its server: nobody else uses it."""
+    cluster = Cluster(tmp_path_factory.mktemp("own") / "postgres", durable=False)
+    start_with_migrations(cluster, cache=settings.VAR / "test-templates")
+    yield cluster
+    cluster.stop()

@@ -34,6 +34,12 @@ def start_with_migrations(cluster: Cluster, *, cache: Path) -> None:
         cluster.ensure()
 
 
+def environment_of(var: Path, **more: str) -> dict[str, str]:
+    """Return the environment in which a command uses the private cluster under `var`."""
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**inherited, "TRACKER_VAR": str(var), **more}
+
+
 def _name() -> str:
     digest = hashlib.sha256()
     for pattern in WHAT_MIGRATIONS_READ:
@@ -46,7 +52,7 @@ def _make(cluster: Cluster, template: Path) -> None:
     _forget_old(template.parent)
     cluster.ensure()
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    environment = {**os.environ, "TRACKER_VAR": str(cluster.folder.parent)}
+    environment = environment_of(cluster.folder.parent)
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
     cluster.stop()
     draft = template.with_name(f"{template.name}.{os.getpid()}")

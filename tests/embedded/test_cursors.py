@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
+import psycopg
 import pytest
 from django.db import connection, transaction
 
+from tracker.embedded.cursors import AccompaniedCursor
 from tracker.models import User
 
 pytestmark = pytest.mark.django_db
+
+
+def address() -> dict[str, Any]:
+    params = connection.get_connection_params()
+    return {
+        name: params[name]
+        for name in ("host", "port", "user", "password", "dbname")
+        if name in params
+    }
 
 
 def reasons(user: User) -> list[str | None]:
@@ -30,14 +43,15 @@ def test_a_change_carries_the_reason_of_its_context(reason: str) -> None:
     assert reasons(user) == [reason]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_reason_is_kept_outside_of_a_transaction() -> None:
-    assert not connection.in_atomic_block
+def test_the_companion_reaches_its_statement_outside_of_a_transaction() -> None:
+    with psycopg.connect(**address(), autocommit=True) as alone:
+        cursor = AccompaniedCursor(alone).execute(
+            "SELECT set_config('pghistory.note', %s, true); SELECT current_setting(%s)",
+            ["moved", "pghistory.note"],
+        )
 
-    with pghistory.context(reason="moved"):
-        user = User.objects.create(username="ada")
-
-    assert reasons(user) == ["moved"]
+        assert cursor.fetchone() == ("moved",)
+        assert alone.execute("SELECT current_setting('pghistory.note')").fetchone() == ("",)
 
 
 def test_many_rows_in_one_call_carry_the_reason_each() -> None:

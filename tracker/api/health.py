@@ -20,7 +20,7 @@ def health(request: HttpRequest) -> JsonResponse:
         # The cause names hosts and users: it belongs in the log, which Django writes.
         return _not_ready("The database does not answer.")
     if missing:
-        return _not_ready(f"{missing} migrations are missing: run `python manage.py migrate`.")
+        return _not_ready(f"Migrations are missing ({missing}): run `python manage.py migrate`.")
     return JsonResponse({"status": "ready"})
 
 

@@ -1,0 +1,81 @@
+"""Background jobs, done by the real worker in a database of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from tests.templates import environment_of
+from tracker.embedded.cluster import DATABASE, USER, Cluster
+
+ADD = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, scheduled_at)
+    VALUES ('default', %s, '{"timestamp": 0}', %s::procrastinate_job_status, %s) RETURNING id
+"""
+LONG_AGO = "2020-01-01"
+
+
+def ask(cluster: Cluster, sql: str, *values: Any) -> list[Any]:
+    address = f"host='{cluster.ensure()}' user={USER} dbname={DATABASE}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        cursor = connection.execute(sql, values)  # type: ignore[call-overload]
+        return cursor.fetchall() if cursor.description else []
+
+
+def work(cluster: Cluster) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", "work", "--one-shot"],
+        cwd=settings.BASE_DIR,
+        env=environment_of(cluster.folder.parent),
+        check=True,
+        capture_output=True,
+    )
+
+
+def statuses(cluster: Cluster, task: str) -> list[str]:
+    rows = ask(cluster, "SELECT status::text FROM procrastinate_jobs WHERE task_name = %s", task)
+    return [row[0] for row in rows]
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(own_cluster: Cluster) -> None:
+    ask(own_cluster, "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+def test_jobs_that_ended_long_ago_are_forgotten_and_recent_ones_kept(own_cluster: Cluster) -> None:
+    (old,) = ask(own_cluster, ADD, "old", "todo", LONG_AGO)
+    ask(own_cluster, "UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", *old)
+    ask(own_cluster, "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", *old)
+    ask(own_cluster, "UPDATE procrastinate_events SET at = %s WHERE job_id = %s", LONG_AGO, *old)
+    ask(own_cluster, ADD, "tracker.jobs.forget_finished_jobs", "todo", None)
+
+    work(own_cluster)
+
+    assert statuses(own_cluster, "old") == []
+    assert "succeeded" in statuses(own_cluster, "tracker.jobs.forget_finished_jobs")
+
+
+def test_what_a_dead_worker_had_in_hand_is_done_again(own_cluster: Cluster) -> None:
+    task = "tracker.jobs.forget_finished_jobs"
+    (worker,) = ask(
+        own_cluster,
+        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id",
+        LONG_AGO,
+    )
+    (job,) = ask(own_cluster, ADD, task, "todo", None)
+    ask(
+        own_cluster,
+        "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s",
+        *worker,
+        *job,
+    )
+    ask(own_cluster, ADD, "tracker.jobs.take_up_abandoned_jobs", "todo", None)
+
+    work(own_cluster)
+
+    assert statuses(own_cluster, task)[0] == "succeeded"
