@@ -1,0 +1,265 @@
+"""What every page of the workbench shares: who may, how it saves, how it pages, what it hides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib.admin import ShowFacets
+from django.contrib.postgres.fields import ArrayField
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminExpandableTextareaWidget, UnfoldAdminTextInputWidget
+
+from tracker.admin.blindness import is_blinded
+from tracker.admin.histories import events_of
+from tracker.admin.at_work import may, roles_of
+from tracker.domain.errors import TrackerError
+from tracker.domain.judging import Role
+from tracker.domain.roles import Verb
+from tracker.models.accounts import User
+
+if TYPE_CHECKING:  # generic for the type checker only
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm
+
+COUNT_UP_TO = 10_000
+ONE_LINE = frozenset(
+    {"name", "slug", "title", "url", "wikidata", "role", "language", "published_words"}
+    | {"occurred_words", "external_id", "hedge", "author", "filed_by", "ground", "version"}
+)
+
+
+class CappedPaginator(Paginator):
+    """Counts no further than people page, so that a list of a million rows opens as fast."""
+
+    template_name = "tracker/pagination.html"
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows, or COUNT_UP_TO + 1 where there are more."""
+        rows = self.object_list.order_by()[: COUNT_UP_TO + 1]
+        return min(rows.count(), COUNT_UP_TO)
+
+    @property
+    def capped(self) -> bool:
+        return self.count == COUNT_UP_TO
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line: names may hold commas."""
+
+    def __init__(self, **options: Any) -> None:
+        options.pop("base_field", None)
+        options.pop("size", None)
+        options.setdefault("widget", UnfoldAdminExpandableTextareaWidget())
+        options["help_text"] = options.get("help_text") or "One a line."
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list by design
+        lines = value.splitlines() if isinstance(value, str) else value or []
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
+class TrackerForm(ModelForm):
+    """A form whose refusals are those of the actions: sentence and field."""
+
+    refusal: ClassVar[TrackerError | None] = None
+    # names that an error uses for a field of this form
+    known_as: ClassVar[dict[str, str]] = {}
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        if self.refusal:
+            field = self.known_as.get(self.refusal.field, self.refusal.field)
+            self.add_error(field if field in self.fields else None, self.refusal.message)
+        return data
+
+    def validate_constraints(self) -> None:
+        """The database refuses, and the action says so in its own words."""
+
+
+class TrackerAdmin(ModelAdmin):
+    """The page of a noun: roles decide, actions write, nothing is ever deleted."""
+
+    form = TrackerForm
+    view_roles: ClassVar[frozenset[Role]] = frozenset(Role)
+    add_verb: ClassVar[Verb | None] = None
+    change_verb: ClassVar[Verb | None] = None
+    related: ClassVar[tuple[str, ...]] = ()
+
+    paginator = CappedPaginator
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    actions = None
+    compressed_fields = True
+    warn_unsaved_form = True
+    list_filter_sheet = True
+    object_history_template = "tracker/history.html"
+
+    # --- who may ---
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(roles_of(request) & self.view_roles)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.add_verb is not None and may(request, self.add_verb)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.change_verb is not None and may(request, self.change_verb)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    # One permission a verb, by the names that buttons ask for.
+
+    def has_code_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return may(request, Verb.CODE)
+
+    def has_log_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return may(request, Verb.LOG)
+
+    def has_record_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return may(request, Verb.RECORD)
+
+    def has_read_words_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return may(request, Verb.READ_WORDS)
+
+    def has_judge_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return may(request, Verb.JUDGE)
+
+    def has_edit_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return may(request, Verb.PUBLISH)
+
+    # --- which buttons ---
+
+    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        """The buttons that make sense as the record stands; all others stay away."""
+        return frozenset(self.actions_detail)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        permitted = super().get_actions_detail(request, object_id)
+        if not permitted:
+            return []
+        offered = self.offered(request, self.record(request, object_id))
+        return [
+            button for button in permitted if button.method.original_function_name in offered
+        ]
+
+    # --- what is seen ---
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """All rows with what their pages name, less what a judge must not see yet."""
+        rows = super().get_queryset(request)
+        if self.related:
+            rows = rows.select_related(*self.related)
+        return self.sighted(rows, request.user) if is_blinded(request) else rows
+
+    def sighted(self, rows: models.QuerySet[Any], judge: User) -> models.QuerySet[Any]:
+        """The rows that a judge may see whatever they are asked to judge."""
+        return rows
+
+    def record(self, request: HttpRequest, object_id: str) -> Any:
+        """The row behind an address; what may not be seen is not there."""
+        known = vars(request).setdefault("records", {})
+        key = (self.model, str(object_id))
+        if key not in known:
+            known[key] = self.get_object(request, object_id)
+        if known[key] is None:
+            raise Http404
+        return known[key]
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        raise Http404
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who changed what, when and why; a judge at work sees it afterwards."""
+        record = self.record(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History of {record}"[:120],
+            "opts": self.opts,
+            "object": record,
+            "original": record,
+            "events": [] if is_blinded(request) else events_of(record),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    # --- how it is saved ---
+
+    def file(self, request: HttpRequest, data: dict[str, Any]) -> models.Model:
+        """Makes the record by its action; for nouns that pages may add."""
+        raise NotImplementedError
+
+    def amend(
+        self, request: HttpRequest, record: Any, changes: dict[str, Any], reason: str
+    ) -> None:
+        """Changes the record by its action; for nouns that pages may edit."""
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.__dict__.update(self.file(request, form.cleaned_data).__dict__)
+            return
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        reason = changes.pop("reason", "")
+        if changes:
+            self.amend(request, obj, changes, reason)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Shows or saves the form; an action's refusal shows it again with nothing lost."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except TrackerError as refusal:
+            vars(request)["refusal"] = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **options)
+        form.refusal = vars(request).get("refusal")
+        return form
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **options: Any
+    ) -> Any:
+        if isinstance(db_field, ArrayField):
+            return db_field.formfield(form_class=LinesField)
+        if isinstance(db_field, models.TextField) and not db_field.choices:
+            one_line = db_field.name in ONE_LINE
+            kind = UnfoldAdminTextInputWidget if one_line else UnfoldAdminExpandableTextareaWidget
+            options.setdefault("widget", kind())
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+
+class EvidenceAdmin(TrackerAdmin):
+    """The page of a noun that is read, never written: evidence and what follows from it."""
+
+    warn_unsaved_form = False

@@ -1,0 +1,45 @@
+"""What a judge must not see: who said it, where, in which words and how sure, until they answer.
+
+Codebook, "Who decides", 2. Only users who are judges and nothing else are blinded: an editor who
+judges has given the words up by reading them, and the database refuses coders and readers.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from tracker.admin.at_work import roles_of
+from tracker.domain.judging import Role
+from tracker.models import Claim, Proposition, Quotation, Round, Source
+from tracker.models.accounts import User
+
+
+def is_blinded(request: HttpRequest) -> bool:
+    return roles_of(request) == {Role.JUDGE}
+
+
+def hidden_propositions(judge: User) -> QuerySet[Proposition]:
+    """Those with a round under way in which this judge has not answered."""
+    unanswered = Round.objects.under_way().exclude(verdicts__judge=judge)
+    return Proposition.objects.filter(pk__in=unanswered.values("proposition"))
+
+
+def hidden_claims(judge: User) -> QuerySet[Claim]:
+    """The claims on hidden propositions, and those that hang on one as their condition."""
+    hidden = hidden_propositions(judge).values("pk")
+    return Claim.objects.filter(
+        Q(proposition__in=hidden)
+        | Q(proposition__condition__in=hidden)
+        | Q(proposition__condition__condition__in=hidden)
+    ).order_by()
+
+
+def hidden_quotations(judge: User) -> QuerySet[Quotation]:
+    claims = hidden_claims(judge).values("pk")
+    return Quotation.objects.filter(Q(claims__in=claims) | Q(also_claims__in=claims)).order_by()
+
+
+def hidden_sources(judge: User) -> QuerySet[Source]:
+    quotations = hidden_quotations(judge).values("pk")
+    return Source.objects.filter(snapshots__quotations__in=quotations).order_by()

@@ -1,0 +1,164 @@
+"""Sources, and the evidence taken from them: snapshots and quotations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from tracker.actions.documents import SourceDraft, file_source
+from tracker.actions.people import OrganisationDraft
+from tracker.actions.records import edit
+from tracker.admin.at_work import actor
+from tracker.admin.base import EvidenceAdmin, TrackerAdmin, TrackerForm
+from tracker.admin.blindness import hidden_quotations, hidden_sources
+from tracker.admin.drawings import excerpt
+from tracker.admin.passages import marked
+from tracker.admin.searches import worded_like
+from tracker.domain.roles import Verb
+from tracker.models import Quotation, Snapshot, Source
+from tracker.models.accounts import User
+
+
+class SourceForm(TrackerForm):
+    reason = forms.CharField(required=False, help_text="Why it changes; kept in the history.")
+
+
+@admin.register(Source)
+class SourceAdmin(TrackerAdmin):
+    form = SourceForm
+    add_verb = Verb.LOG
+    change_verb = Verb.CURATE
+    related = ("outlet",)
+    list_display = ("short_title", "outlet", "published_on", "kind", "selection")
+    list_filter = ("kind", "selection", "language")
+    search_fields = ("title",)
+    search_help_text = "Words of the title or the address"
+    autocomplete_fields = ("outlet",)
+    readonly_fields = ("canonical_url", "snapshots_taken")
+    ordering = ("-published_on", "-id")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fields = ["url", "title", "outlet", "bylines", "published_on", "published_words"]
+        fields += ["language", "kind", "selection", "note"]
+        if obj is None:
+            return fields
+        asked = ["reason"] if self.has_change_permission(request, obj) else []
+        return [*fields, "canonical_url", "snapshots_taken", *asked]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return worded_like(queryset, search_term, "title", "url"), False
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        return rows.exclude(pk__in=hidden_sources(judge).values("pk"))
+
+    @display(description="Title", ordering="title")
+    def short_title(self, source: Source) -> str:
+        return excerpt(source.title, 90)
+
+    @display(description="Snapshots")
+    def snapshots_taken(self, source: Source) -> str:
+        if source.pk is None:
+            return ""
+        listed = reverse("admin:tracker_snapshot_changelist")
+        return format_html('<a href="{}?source__id__exact={}">Snapshots</a>', listed, source.pk)
+
+    def file(self, request: HttpRequest, data: dict[str, Any]) -> Source:
+        outlet = data["outlet"]
+        names = ("url", "title", "published_on", "published_words", "language", "kind")
+        draft = SourceDraft(
+            outlet=OrganisationDraft(slug=outlet.slug) if outlet else None,
+            bylines=tuple(data["bylines"]),
+            selection=data["selection"],
+            note=data["note"],
+            **{name: data[name] for name in names},
+        )
+        return file_source(by=actor(request), draft=draft)
+
+    def amend(
+        self, request: HttpRequest, record: Any, changes: dict[str, Any], reason: str
+    ) -> None:
+        edit(by=actor(request), record=record, reason=reason, **changes)
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(EvidenceAdmin):
+    """The text of a source as it stood, with its quotations marked."""
+
+    related = ("source__outlet", "captured_by")
+    list_display = ("short_title", "captured_at", "method", "completeness", "captured_by")
+    list_filter = ("method", "completeness")
+    search_fields = ("source__title",)
+    ordering = ("-captured_at", "-id")
+    fields = ("source", "captured_at", "captured_by", "method", "completeness")
+    readonly_fields = ("text_sha256",)
+    change_form_template = "tracker/snapshot.html"
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return lookup == "source__id__exact" or super().lookup_allowed(lookup, value, request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("text")
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        return rows.exclude(source__in=hidden_sources(judge).values("pk"))
+
+    @display(description="Source")
+    def short_title(self, snapshot: Snapshot) -> str:
+        return excerpt(snapshot.source.title, 90)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> Any:
+        snapshot = options.get("obj")
+        if snapshot:
+            quotations = list(Quotation.objects.of(snapshot))
+            context["pieces"] = marked(snapshot.text, quotations)
+            context["may_log"] = self.has_log_permission(request)
+        return super().render_change_form(request, context, *args, **options)
+
+
+@admin.register(Quotation)
+class QuotationAdmin(EvidenceAdmin):
+    related = ("snapshot__source__outlet",)
+    list_display = ("words", "mode", "provenance", "said_last", "source_title")
+    list_filter = ("provenance", "mode", "said_precision")
+    search_fields = ("exact",)
+    search_help_text = "Words of the quotation"
+    ordering = ("-id",)
+    fields = (
+        ("exact",),
+        ("prefix", "suffix"),
+        ("snapshot", "start", "end"),
+        ("mode", "provenance", "channel"),
+        ("speaker_words", "role_words"),
+        ("said_first", "said_last", "said_precision", "said_words"),
+        ("relayed_from",),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("snapshot__text")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return worded_like(queryset, search_term, "exact"), False
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        return rows.exclude(pk__in=hidden_quotations(judge).values("pk"))
+
+    @display(description="Words")
+    def words(self, quotation: Quotation) -> str:
+        return f"“{excerpt(quotation.exact, 90)}”"
+
+    @display(description="Source")
+    def source_title(self, quotation: Quotation) -> str:
+        return excerpt(quotation.snapshot.source.title, 60)

@@ -1,0 +1,92 @@
+"""Small pictures and words of a claim: the band of a hedge, a probability, an excerpt."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+WIDTH, HEIGHT, MARGIN = 240, 44, 8
+
+
+def percent(permille: int | None) -> str:
+    """A probability in permille as people read it: 690 is 69 %, 5 is 0.5 %."""
+    if permille is None:
+        return "–"
+    whole, rest = divmod(permille, 10)
+    return f"{whole}.{rest} %" if rest else f"{whole} %"
+
+
+def signed(value: float | None, digits: int = 3) -> str:
+    """A score with its sign, so that 0 can be read as "no skill"."""
+    if value is None:
+        return "–"
+    rounded = round(value, digits) + 0.0
+    return f"{rounded:+.{digits}f}".replace("-", "−") if rounded else f"{0:.{digits}f}"
+
+
+def excerpt(text: str, most: int) -> str:
+    """The beginning of a text, cut between words."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _x(permille: int) -> float:
+    return round(MARGIN + permille / 1000 * (WIDTH - 2 * MARGIN), 1)
+
+
+def band(low: int | None, point: int | None, high: int | None) -> SafeString:
+    """A line from 0 to 1 with the band from low to high and a mark at the point, in permille."""
+    if low is None or point is None or high is None:
+        return SafeString("")
+    spoken = f"{percent(low)} to {percent(high)}, most often {percent(point)}"
+    return format_html(
+        '<svg class="t-band" viewBox="0 0 {w} {h}" role="img" aria-label="{spoken}">'
+        '<line class="t-band-axis" x1="{left}" x2="{right}" y1="18" y2="18"/>'
+        '<line class="t-band-tick" x1="{left}" x2="{left}" y1="13" y2="23"/>'
+        '<line class="t-band-tick" x1="{mid}" x2="{mid}" y1="13" y2="23"/>'
+        '<line class="t-band-tick" x1="{right}" x2="{right}" y1="13" y2="23"/>'
+        '<rect class="t-band-range" x="{low}" y="11" width="{span}" height="14" rx="4"/>'
+        '<line class="t-band-point" x1="{point}" x2="{point}" y1="6" y2="30"/>'
+        '<text class="t-band-label" x="{left}" y="42">0</text>'
+        '<text class="t-band-label" x="{mid}" y="42" text-anchor="middle">50 %</text>'
+        '<text class="t-band-label" x="{right}" y="42" text-anchor="end">100 %</text></svg>',
+        w=WIDTH,
+        h=HEIGHT,
+        spoken=spoken,
+        left=_x(0),
+        mid=_x(500),
+        right=_x(1000),
+        low=_x(low),
+        span=max(3.0, round(_x(high) - _x(low), 1)),
+        point=_x(point),
+    )
+
+
+def interval(low: float, mean: float, high: float, *, reach: float = 0.5) -> SafeString:
+    """A score with its interval around zero; `reach` is the score at either end of the line."""
+
+    def at(value: float) -> float:
+        inside = max(-reach, min(reach, value))
+        return _x(round((inside + reach) / (2 * reach) * 1000))
+
+    return format_html(
+        '<svg class="t-band" viewBox="0 0 {w} {h}" role="img" aria-label="{spoken}">'
+        '<line class="t-band-axis" x1="{left}" x2="{right}" y1="18" y2="18"/>'
+        '<line class="t-band-zero" x1="{zero}" x2="{zero}" y1="4" y2="32"/>'
+        '<rect class="t-band-range" x="{low}" y="12" width="{span}" height="12" rx="4"/>'
+        '<line class="t-band-point" x1="{point}" x2="{point}" y1="7" y2="29"/>'
+        '<text class="t-band-label" x="{left}" y="42">worse</text>'
+        '<text class="t-band-label" x="{zero}" y="42" text-anchor="middle">base rate</text>'
+        '<text class="t-band-label" x="{right}" y="42" text-anchor="end">better</text></svg>',
+        w=WIDTH,
+        h=HEIGHT,
+        spoken=f"{signed(mean)}, from {signed(low)} to {signed(high)}",
+        left=_x(0),
+        zero=_x(500),
+        right=_x(1000),
+        low=at(low),
+        span=max(3.0, round(at(high) - at(low), 1)),
+        point=at(mean),
+    )

@@ -1,0 +1,122 @@
+"""The home page: what waits for whom, each number a link to its list, and what came in last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from tracker.admin.at_work import actor, may, roles_of
+from tracker.admin.blindness import hidden_claims, is_blinded
+from tracker.admin.drawings import band, excerpt
+from tracker.domain.judging import State
+from tracker.domain.roles import Verb
+from tracker.models import Claim, Dispute, Proposition, Resolution, Round
+
+COUNT_UP_TO = 100
+NEWEST = 8
+QUEUE = 5
+
+admin.site.index_template = "tracker/home.html"
+admin.site.index_title = "Home"
+
+
+@dataclass(frozen=True)
+class Counter:
+    """How much waits, and where it is listed."""
+
+    title: str
+    count: int
+    note: str
+    link: str
+
+    @property
+    def shown(self) -> str:
+        return f"{COUNT_UP_TO}+" if self.count > COUNT_UP_TO else str(self.count)
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """What the home page shows, in a fixed number of queries."""
+    if not roles_of(request):
+        return context
+    judges = may(request, Verb.JUDGE)
+    return context | {
+        "counters": list(_counters(request)),
+        "queue": _queue(request) if judges else [],
+        "judges": judges,
+        "logs": may(request, Verb.LOG),
+        "recent": _recent(request),
+    }
+
+
+def _listed(model: str, query: str) -> str:
+    return f"{reverse(f'admin:tracker_{model}_changelist')}?{query}"
+
+
+def _capped(rows: QuerySet[Any]) -> int:
+    return rows.order_by()[: COUNT_UP_TO + 1].count()
+
+
+def _counters(request: HttpRequest) -> Sequence[Counter]:
+    found = []
+    if may(request, Verb.JUDGE):
+        mine = Round.objects.awaiting(actor(request))
+        link = _listed("round", "waiting=me")
+        found.append(Counter("Open rounds for me", _capped(mine), "answer blind", link))
+    if may(request, Verb.LOG):
+        link = _listed("claim", "state__exact=draft")
+        drafts = _capped(Claim.objects.drafts())
+        found.append(Counter("Drafts to complete", drafts, "logged, not yet frozen", link))
+    due = Proposition.objects.due(timezone.localdate())
+    link = _listed("proposition", "standing=due")
+    found.append(Counter("Due", _capped(due), "past their deadline, no round yet", link))
+    if may(request, Verb.PUBLISH):
+        found += _editors_counters()
+    return found
+
+
+def _editors_counters() -> list[Counter]:
+    apart = Round.objects.filter(state__in=[State.SPLIT, State.ADJUDICATION, State.PANEL])
+    agreed = Round.objects.filter(state=State.AGREED)
+    waiting = Resolution.objects.awaiting_publication()
+    pending = Dispute.objects.filter(ruling="pending")
+    return [
+        Counter("Split", _capped(apart), "judges differ", _listed("round", "waiting=adjudicator")),
+        Counter("Agreed", _capped(agreed), "to be resolved", _listed("round", "waiting=editor")),
+        Counter(
+            "Awaiting publication",
+            _capped(waiting),
+            "right of reply first",
+            _listed("resolution", "standing=awaiting"),
+        ),
+        Counter(
+            "Disputes", _capped(pending), "to be ruled on", _listed("dispute", "ruling=pending")
+        ),
+    ]
+
+
+def _queue(request: HttpRequest) -> list[Round]:
+    mine = Round.objects.awaiting(actor(request)).select_related("proposition")
+    return list(mine.order_by("opened_at", "id")[:QUEUE])
+
+
+def _recent(request: HttpRequest) -> list[dict[str, Any]]:
+    """The claims that were logged last; a judge sees none that they have yet to judge."""
+    claims = Claim.objects.with_story().defer("quotation__snapshot__text").order_by("-id")
+    if is_blinded(request):
+        claims = claims.exclude(pk__in=hidden_claims(actor(request)).values("pk"))
+    return [
+        {
+            "claim": claim,
+            "words": excerpt(claim.quotation.exact, 120),
+            "drawn": band(claim.p_low, claim.p_point, claim.p_high),
+            "outlet": claim.quotation.snapshot.source.outlet,
+        }
+        for claim in claims[:NEWEST]
+    ]

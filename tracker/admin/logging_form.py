@@ -1,0 +1,165 @@
+"""The form by which a claim is logged: article, quotation, speaker and meaning on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import UnfoldAdminExpandableTextareaWidget
+
+from tracker.actions.claims import ClaimDraft
+from tracker.actions.documents import HopDraft, QuotationDraft, SnapshotDraft, SourceDraft
+from tracker.actions.people import OrganisationDraft, SpeakerDraft
+from tracker.admin.coding import MEANING, TESTS, MeaningForm, Section, worded
+from tracker.admin.steps import choice, day, line, prose, tick
+from tracker.domain.provenance import Mode
+from tracker.models.documents import SourceKind
+
+HOPS = (1, 2)
+
+
+class LogForm(MeaningForm):
+    """Article, quotation, who, proposition, hedge and deadline on one page."""
+
+    sections = (
+        Section(
+            "article",
+            "Article",
+            "Where it stands. A known address is recognised.",
+            [("url",), ("title",), ("outlet", "published_on"), ("text",), ("excerpt",)],
+            [("source_kind", "bylines")],
+            "More about the article",
+        ),
+        Section(
+            "quotation",
+            "Quotation",
+            "Word for word. Select it in the text, or paste it here.",
+            [("exact",), ("mode", "said_on", "said_words")],
+            [
+                *((f"hop_{n}_outlet", f"hop_{n}_mode", f"hop_{n}_channel") for n in HOPS),
+                ("channel",),
+            ],
+            "It was relayed, or said through a channel",
+        ),
+        Section(
+            "who",
+            "Who",
+            "As they were at the time. Known names and aliases are recognised.",
+            [("person", "role"), ("organisation",)],
+        ),
+        *MEANING,
+        Section(
+            "rest",
+            "The rest",
+            "A claim that fails a test is kept as considered, not tracked.",
+            [("failed_test", "external_id"), ("coded_after_outcome",), ("note",)],
+        ),
+    )
+
+    url = line("Address", required=False)
+    title = line("Title", required=False, help_text="For an article that is not on record yet.")
+    outlet = line("Outlet", required=False)
+    published_on = day("Published on")
+    source_kind = choice("Kind of source", worded(SourceKind))
+    bylines = line("Bylines", required=False, help_text="Separated by semicolons.")
+    text = forms.CharField(
+        label="Text",
+        strip=False,
+        help_text="Paste the article as it stands.",
+        widget=UnfoldAdminExpandableTextareaWidget(attrs={"class": "t-article"}),
+    )
+    excerpt = tick("This is an excerpt", help_text="Not the whole article.")
+    snapshot = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    exact = prose("Quotation")
+    start = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    mode = choice("How it is reported", worded(Mode))
+    said_on = line(
+        "Said on",
+        required=False,
+        help_text="2016-04-11, 2016-04, 2016-04-09/2016-04-10; else no later than the article.",
+    )
+    said_words = line("The date in the text's words", required=False)
+    channel = line("Channel", required=False, help_text="Tweet, e-mail, briefing, interview.")
+    person = line("Person", required=False)
+    role = line("Role at the time", required=False)
+    organisation = line(
+        "Organisation", required=False, help_text="The speaker where no person is named."
+    )
+    failed_test = choice("Fails a test", [("", "Passes all six"), *TESTS.items()])
+    external_id = line("Your own reference", required=False)
+    coded_after_outcome = tick("Coded after the outcome was known")
+    note = prose("Note", required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for n in HOPS:
+            self.fields[f"hop_{n}_outlet"] = line(f"Hop {n}: outlet", required=False)
+            self.fields[f"hop_{n}_mode"] = choice("Passed on as", worded(Mode))
+            self.fields[f"hop_{n}_channel"] = line("Through", required=False)
+
+    def clean_text(self) -> str:
+        """The text as pasted: browsers send line ends in pairs, which would move every offset."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+    def clean_exact(self) -> str:
+        return str(self.cleaned_data["exact"]).replace("\r\n", "\n")
+
+    def draft(self, *, freeze: bool) -> ClaimDraft:
+        """Everything on the page as one claim."""
+        data = self.cleaned_data
+        return ClaimDraft(
+            source=self._source(),
+            snapshot=SnapshotDraft(
+                text=data["text"], completeness="excerpt" if data["excerpt"] else "full"
+            ),
+            quotation=self._quotation(),
+            speaker=SpeakerDraft(
+                person=data["person"],
+                organisation=_organisation(data["organisation"]),
+                role=data["role"],
+            ),
+            proposition=self.proposition_draft(),
+            coded_after_outcome=data["coded_after_outcome"],
+            failed_test=data["failed_test"],
+            external_id=data["external_id"],
+            note=data["note"],
+            freeze=freeze,
+            **self.hedging(),
+        )
+
+    def _source(self) -> SourceDraft:
+        data = self.cleaned_data
+        return SourceDraft(
+            url=data["url"],
+            title=data["title"],
+            outlet=_organisation(data["outlet"], kind="media"),
+            bylines=tuple(name.strip() for name in data["bylines"].split(";") if name.strip()),
+            published_on=data["published_on"],
+            kind=data["source_kind"] or SourceKind.ARTICLE.value,
+        )
+
+    def _quotation(self) -> QuotationDraft:
+        data = self.cleaned_data
+        hops = tuple(
+            HopDraft(
+                mode=data[f"hop_{n}_mode"] or Mode.DIRECT_QUOTE.value,
+                outlet=_organisation(data[f"hop_{n}_outlet"], kind="media"),
+                channel=data[f"hop_{n}_channel"],
+            )
+            for n in HOPS
+            if data[f"hop_{n}_outlet"] or data[f"hop_{n}_channel"]
+        )
+        return QuotationDraft(
+            exact=data["exact"],
+            # A lone start only chooses among several places: the words still decide.
+            start=data["start"],
+            mode=data["mode"] or Mode.DIRECT_QUOTE.value,
+            said_on=data["said_on"],
+            said_words=data["said_words"],
+            channel=data["channel"],
+            hops=hops,
+        )
+
+
+def _organisation(name: str, kind: str = "other") -> OrganisationDraft | None:
+    return OrganisationDraft(name=name, kind=kind) if name.strip() else None

@@ -1,0 +1,107 @@
+"""The side bar, in the order of the work: log, judge, publish, scores, reference, operations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tracker.admin.at_work import may, roles_of
+from tracker.domain.judging import Role
+from tracker.domain.roles import Verb
+
+Entry = tuple[str, str, str]
+WORK: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "Log",
+        (
+            ("Claims", "format_quote", "claim"),
+            ("Propositions", "contract", "proposition"),
+            ("Sources", "article", "source"),
+            ("Snapshots", "photo_camera", "snapshot"),
+            ("Quotations", "segment", "quotation"),
+        ),
+    ),
+    (
+        "Judge",
+        (
+            ("Rounds", "gavel", "round"),
+            ("Outcomes", "event_available", "outcome"),
+            ("Verdicts", "how_to_vote", "verdict"),
+            ("Readings", "visibility", "reading"),
+        ),
+    ),
+    (
+        "Publish",
+        (
+            ("Resolutions", "task_alt", "resolution"),
+            ("Replies", "reply", "reply"),
+            ("Disputes", "balance", "dispute"),
+        ),
+    ),
+    (
+        "Scores",
+        (
+            ("Score items", "scoreboard", "scoreitem"),
+            ("Published tables", "table_chart", "scorerun"),
+            ("Base rates", "percent", "benchmark"),
+        ),
+    ),
+    (
+        "Reference",
+        (
+            ("People", "person", "person"),
+            ("Organisations", "apartment", "organisation"),
+            ("Affiliations", "badge", "affiliation"),
+            ("Topics", "account_tree", "topic"),
+            ("Hedge terms", "menu_book", "hedgeterm"),
+            ("Lexicons", "library_books", "lexicon"),
+        ),
+    ),
+)
+OPERATIONS: tuple[Entry, ...] = (
+    ("Users", "group", "tracker_user"),
+    ("Tokens", "key", "knox_authtoken"),
+    ("Jobs", "work_history", "procrastinate_procrastinatejob"),
+)
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups that this user's roles open; Unfold asks on every page."""
+    if not roles_of(request):
+        return []
+    groups = [
+        _group(title, [_noun(request, entry) for entry in entries]) for title, entries in WORK
+    ]
+    home = _item(request, "Home", "home", reverse("admin:index"), exact=True)
+    begin = [home]
+    if may(request, Verb.LOG):
+        added = reverse("admin:tracker_claim_add")
+        begin.append(_item(request, "Log a claim", "add_circle", added, exact=True))
+    if Role.ADMIN in roles_of(request):
+        groups.append(_group("Operations", [_operation(request, entry) for entry in OPERATIONS]))
+    return [{"title": None, "items": begin}, *groups]
+
+
+def _group(title: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"title": title, "separator": True, "collapsible": True, "items": items}
+
+
+def _noun(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+    title, icon, model = entry
+    return _item(request, title, icon, reverse(f"admin:tracker_{model}_changelist"))
+
+
+def _operation(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+    title, icon, model = entry
+    return _item(request, title, icon, reverse(f"admin:{model}_changelist"))
+
+
+def _item(
+    request: HttpRequest, title: str, icon: str, link: str, *, exact: bool = False
+) -> dict[str, Any]:
+    logging = reverse("admin:tracker_claim_add")
+    inside = request.path.startswith(link) and request.path != logging
+    active = request.path == link if exact else inside
+    return {"title": title, "icon": icon, "link": link, "active": active}

@@ -1,0 +1,172 @@
+"""The record of a person, organisation, outlet or topic, in the words that honesty requires."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from tracker.actions.scores import Record, Subject, record_of
+from tracker.admin.at_work import actor
+from tracker.admin.blindness import hidden_claims, is_blinded
+from tracker.admin.drawings import band, excerpt, interval, percent, signed
+from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
+from tracker.domain.ranking import TIER_WORDS
+from tracker.domain.score_tables import SpeakerScore
+from tracker.domain.thresholds import MIN_EVENTS_FOR_A_NUMBER, MIN_EVENTS_FOR_A_TIER
+from tracker.models import Claim, Resolution
+
+__all__ = ["RecordPage", "Subject", "record_page"]
+
+NEWEST = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """One claim of the record as a row."""
+
+    claim: Claim
+    words: str
+    said: str
+    drawn: SafeString
+    became: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with what it means."""
+
+    name: str
+    value: str
+    note: str = ""
+    drawn: SafeString = SafeString("")
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """All that the page of a subject shows beyond its own fields."""
+
+    headline: str
+    explained: str
+    figures: Sequence[Figure]
+    counts: Sequence[tuple[str, int]]
+    basis: Sequence[str]
+    lines: Sequence[Line]
+
+
+def record_page(request: HttpRequest, subject: Subject, pk: int) -> RecordPage:
+    """The record of one subject; a judge at work sees neither its hidden claims nor its scores."""
+    blinded = is_blinded(request)
+    claims = _claims(subject, pk)
+    if blinded:
+        claims = claims.exclude(pk__in=hidden_claims(actor(request)).values("pk"))
+    lines = _lines(claims)
+    if blinded:
+        return RecordPage("", "Scores are not shown to judges while they judge.", (), (), (), lines)
+    record = record_of(subject, pk)
+    headline, explained = _verdict(record.score)
+    return RecordPage(
+        headline=headline,
+        explained=explained,
+        figures=_figures(record.score),
+        counts=[(name.replace("_", " "), n) for name, n in sorted(record.accounts.items())],
+        basis=_basis(record),
+        lines=lines,
+    )
+
+
+def _claims(subject: Subject, pk: int) -> QuerySet[Claim]:
+    ways = {
+        Subject.PEOPLE: Q(person=pk),
+        Subject.ORGANISATIONS: Q(organisation=pk),
+        Subject.TOPICS: Q(proposition__topic=pk),
+        Subject.OUTLETS: Q(quotation__snapshot__source__outlet=pk),
+    }
+    found = Claim.objects.filter(ways[subject]).with_story().order_by("-said_on", "-id")
+    return found.defer("quotation__snapshot__text")
+
+
+def _lines(claims: QuerySet[Claim]) -> list[Line]:
+    newest = list(claims[:NEWEST])
+    propositions = {claim.proposition_id for claim in newest} - {None}
+    settled = Resolution.objects.current().published().filter(proposition__in=propositions)
+    became = {resolution.proposition_id: resolution.outcome for resolution in settled}
+    return [
+        Line(
+            claim=claim,
+            words=excerpt(claim.quotation.exact, 130),
+            said=percent(claim.p_point),
+            drawn=band(claim.p_low, claim.p_point, claim.p_high),
+            became=_became(became.get(claim.proposition_id or 0)),
+        )
+        for claim in newest
+    ]
+
+
+def _became(outcome: str | None) -> str:
+    return OUTCOME_LABELS[OutcomeAnswer(outcome)] if outcome else ""
+
+
+def _verdict(score: SpeakerScore | None) -> tuple[str, str]:
+    """What may be said of so many events: nothing, a number, or a tier; never a rank alone."""
+    events = score.events if score else 0
+    if score is None or events < MIN_EVENTS_FOR_A_NUMBER:
+        return (
+            "Insufficient",
+            f"{events} resolved {'event' if events == 1 else 'events'}: fewer than "
+            f"{MIN_EVENTS_FOR_A_NUMBER} make no number. Read the claims.",
+        )
+    words = TIER_WORDS[score.tier]
+    if events < MIN_EVENTS_FOR_A_TIER:
+        return (
+            "Unranked",
+            f"{events} resolved events: a number with its interval, but no rank below "
+            f"{MIN_EVENTS_FOR_A_TIER}.",
+        )
+    return words[:1].upper() + words[1:], f"From {events} resolved events."
+
+
+def _figures(score: SpeakerScore | None) -> list[Figure]:
+    if score is None:
+        return []
+    figures = [
+        Figure("Scored claims", str(score.n)),
+        Figure("Events", str(score.events), "A repeated claim counts once."),
+    ]
+    if score.events < MIN_EVENTS_FOR_A_NUMBER:
+        return figures
+    gained = score.improvement
+    limits = gained.interval
+    if gained.mean is not None and limits is not None:
+        mean, low, high = float(gained.mean), float(limits.low), float(limits.high)
+        note = f"90 % interval {signed(low)} to {signed(high)}; 0 is no skill."
+        drawn = interval(low, mean, high)
+        figures.append(Figure("Improvement over the base rate", signed(mean), note, drawn))
+    if score.brier is not None:
+        note = "0 is perfect, 0.25 is a coin."
+        figures.append(Figure("Brier score", f"{float(score.brier):.3f}", note))
+    if score.reader_band is not None:
+        reader = score.reader_band
+        shown = f"{float(reader.low):.3f} to {float(reader.high):.3f}"
+        note = f"5 to 95 % of {reader.readers} readers of the hedge words."
+        figures.append(Figure("Reader band", shown, note))
+    return figures
+
+
+def _basis(record: Record) -> list[str]:
+    """What the figures rest on, a phrase each."""
+    tiers = ", ".join(f"{n} {name}" for name, n in sorted(record.tiers.items()))
+    basis = [f"Probabilities: {tiers}."] if tiers else []
+    if record.flagged:
+        basis.append(f"{record.flagged} under a possibility word.")
+    if record.hindsight:
+        basis.append(f"{record.hindsight} coded after the outcome was known.")
+    versions = ", ".join(record.lexicons)
+    return [
+        *basis,
+        f"Lexicon {versions or 'none'}, method {record.method}, seed {record.seed},"
+        f" as of {record.as_of:%Y-%m-%d %H:%M} UTC.",
+    ]

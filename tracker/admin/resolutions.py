@@ -1,0 +1,325 @@
+"""Resolutions, the replies to them, and disputes: published after the window, never overwritten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+
+from tracker.actions.resolutions import file_dispute, publish, record_reply, rule_on
+from tracker.actions.rounds import visible_verdicts
+from tracker.admin.at_work import actor, now
+from tracker.admin.base import EvidenceAdmin
+from tracker.admin.blindness import hidden_propositions
+from tracker.admin.drawings import excerpt
+from tracker.admin.searches import worded_like
+from tracker.admin.steps import ReasonForm, Step, choice, line, prose, take
+from tracker.admin.verdicts import shown
+from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
+from tracker.models import Dispute, Reply, Resolution
+from tracker.models.accounts import User
+
+STANDINGS = {
+    "Reply window": "info",
+    "To be published": "warning",
+    "Published": "success",
+    "Superseded": "",
+}
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Where a resolution stands on its way to the public."""
+
+    title = "standing"
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("awaiting", "Awaiting publication"),
+            ("ready", "Reply window over"),
+            ("published", "Published"),
+            ("superseded", "Superseded"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "awaiting":
+            return queryset.filter(published_at=None, superseded_by=None)
+        if self.value() == "ready":
+            return queryset.filter(
+                published_at=None, superseded_by=None, reply_until__lte=timezone.now()
+            )
+        if self.value() == "published":
+            return queryset.filter(published_at__isnull=False, superseded_by=None)
+        if self.value() == "superseded":
+            return queryset.filter(superseded_by__isnull=False)
+        return queryset
+
+
+class PublishForm(forms.Form):
+    """Only an early publication needs words."""
+
+    override_reason = prose(
+        "Why before the reply window ends", required=False, help_text="Leave empty once it is over."
+    )
+
+
+class ReplyForm(forms.Form):
+    """The speaker's answer, verbatim."""
+
+    author = line("Who replied", help_text="As they sign.")
+    text = prose("Their words", rows=4)
+
+
+class DisputeForm(forms.Form):
+    """An appeal."""
+
+    filed_by = line("Who appeals", help_text="As they sign.")
+    ground = line("Ground")
+    text = prose("Their words", rows=4)
+
+
+class RulingForm(ReasonForm):
+    """Upheld or rejected, and why."""
+
+    ruling = choice(
+        "Ruling",
+        [("upheld", "Upheld: judged anew by fresh judges"), ("rejected", "Rejected")],
+        required=True,
+    )
+    field_order = ("ruling", "reason")
+
+
+def standing(resolution: Resolution) -> str:
+    """Where it stands, in two words."""
+    if resolution.superseded_by_id:
+        return "Superseded"
+    if resolution.published_at:
+        return "Published"
+    return "Reply window" if resolution.reply_until > timezone.now() else "To be published"
+
+
+@admin.register(Resolution)
+class ResolutionAdmin(EvidenceAdmin):
+    related = ("proposition__condition", "round", "decided_by", "published_by")
+    list_display = ("question", "answer", "where", "method", "decided_at", "reply_until")
+    list_filter = (StandingFilter, "outcome", "method", "late")
+    search_fields = ("proposition__statement",)
+    ordering = ("-decided_at", "-id")
+    actions_detail = ("publish", "reply", "dispute")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return worded_like(queryset, search_term, "proposition__statement"), False
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        return rows.exclude(proposition__in=hidden_propositions(judge).values("pk"))
+
+    @display(description="Proposition")
+    def question(self, resolution: Resolution) -> str:
+        return excerpt(resolution.proposition.statement, 90)
+
+    @display(description="Outcome", ordering="outcome")
+    def answer(self, resolution: Resolution) -> str:
+        return OUTCOME_LABELS[OutcomeAnswer(resolution.outcome)]
+
+    @display(description="Standing", label=STANDINGS)
+    def where(self, resolution: Resolution) -> str:
+        return standing(resolution)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What was settled, by whom it was judged, what the speaker says to it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        resolution = self.record(request, object_id)
+        verdicts: list[Any] = []
+        if resolution.round:
+            visible = visible_verdicts(resolution.round, actor(request))
+            verdicts = shown(list(visible.prefetch_related("cited")), actor(request))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Resolution",
+            "opts": self.opts,
+            "resolution": resolution,
+            "original": resolution,
+            "object": resolution,
+            "proposition": resolution.proposition,
+            "answer": OUTCOME_LABELS[OutcomeAnswer(resolution.outcome)],
+            "standing": standing(resolution),
+            "verdicts": verdicts,
+            "replies": list(resolution.replies.all()),
+            "disputes": list(resolution.disputes.all()),
+            "media": self.media,
+            "actions_detail": self._get_actions_navigation(
+                self.actions_detail, self.get_actions_detail(request, object_id), object_id
+            ),
+        }
+        return TemplateResponse(request, "tracker/resolution.html", context)
+
+    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        if record.superseded_by_id:
+            return frozenset()
+        return frozenset({"reply", "dispute"} if record.published_at else {"publish", "reply"})
+
+    @action(
+        description="Publish",
+        icon="publish",
+        permissions=["edit"],
+        variant=ActionVariant.PRIMARY,
+    )
+    def publish(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Makes it public and final."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Publish",
+            button="Publish",
+            explains=(
+                f"“{record.proposition.statement}”",
+                f"It {OUTCOME_LABELS[OutcomeAnswer(record.outcome)].lower()}.",
+                f"The speaker can reply until {record.reply_until:%Y-%m-%d %H:%M} UTC.",
+                "A published resolution never changes; a change is a new one with a reason.",
+            ),
+            done="Published; the scores follow.",
+        )
+        by = actor(request)
+        return take(
+            self,
+            request,
+            record,
+            step,
+            lambda data: publish(by=by, now=now(), resolution=record, **data),
+            PublishForm,
+        )
+
+    @action(description="Record a reply", icon="reply", permissions=["edit"])
+    def reply(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Keeps what the speaker answers."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Record a reply",
+            button="Keep it",
+            explains=(f"“{record.proposition.statement}”", "Printed verbatim beside the verdict."),
+            done="The reply is on record.",
+        )
+
+        def act(data: dict[str, Any]) -> None:
+            record_reply(by=actor(request), now=now(), resolution=record, **data)
+
+        return take(self, request, record, step, act, ReplyForm)
+
+    @action(description="File a dispute", icon="balance", permissions=["edit"])
+    def dispute(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Keeps an appeal."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="File a dispute",
+            button="File it",
+            explains=(f"“{record.proposition.statement}”", "An appeal that is upheld is judged anew."),
+            done="The dispute is filed.",
+        )
+        by = actor(request)
+        return take(
+            self,
+            request,
+            record,
+            step,
+            lambda data: file_dispute(by=by, now=now(), resolution=record, **data),
+            DisputeForm,
+        )
+
+
+@admin.register(Reply)
+class ReplyAdmin(EvidenceAdmin):
+    related = ("resolution__proposition", "person", "recorded_by")
+    list_display = ("author", "words", "received_at", "question")
+    search_fields = ("author", "text")
+    ordering = ("-received_at", "-id")
+    fields = ("resolution", "author", "person", "text", "received_at", "recorded_by")
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        hidden = hidden_propositions(judge).values("pk")
+        return rows.exclude(resolution__proposition__in=hidden)
+
+    @display(description="Words")
+    def words(self, reply: Reply) -> str:
+        return excerpt(reply.text, 90)
+
+    @display(description="On")
+    def question(self, reply: Reply) -> str:
+        return excerpt(reply.resolution.proposition.statement, 70)
+
+
+@admin.register(Dispute)
+class DisputeAdmin(EvidenceAdmin):
+    related = ("resolution__proposition", "ruled_by", "new_round__proposition")
+    list_display = ("ground", "question", "ruled", "filed_by", "filed_at")
+    list_filter = ("ruling",)
+    search_fields = ("ground", "filed_by")
+    ordering = ("-filed_at", "-id")
+    actions_detail = ("rule",)
+    fields = (
+        "resolution",
+        "ground",
+        "text",
+        ("filed_by", "filed_at"),
+        ("ruling", "ruled_by", "ruled_at"),
+        "ruling_reason",
+        "new_round",
+    )
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        hidden = hidden_propositions(judge).values("pk")
+        return rows.exclude(resolution__proposition__in=hidden)
+
+    @display(description="On")
+    def question(self, dispute: Dispute) -> str:
+        return excerpt(dispute.resolution.proposition.statement, 80)
+
+    @display(
+        description="Ruling",
+        label={"Pending": "warning", "Upheld": "success", "Rejected": "danger"},
+    )
+    def ruled(self, dispute: Dispute) -> str:
+        return dispute.get_ruling_display()
+
+    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        return frozenset({"rule"} if record.ruling == "pending" else set())
+
+    @action(
+        description="Rule on it",
+        icon="balance",
+        permissions=["edit"],
+        variant=ActionVariant.PRIMARY,
+    )
+    def rule(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Upholds or rejects an appeal."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Rule on the dispute",
+            button="Rule",
+            explains=(f"{record.ground}: “{record.text}”", "A ruling stands."),
+            done="Ruled.",
+        )
+        by = actor(request)
+        return take(
+            self,
+            request,
+            record,
+            step,
+            lambda data: rule_on(by=by, now=now(), dispute=record, **data),
+            RulingForm,
+        )

@@ -1,0 +1,394 @@
+"""Rounds and verdicts: judging blind, side by side for who adjudicates, settled for all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminExpandableTextareaWidget
+
+from tracker.actions.resolutions import resolve
+from tracker.actions.rounds import (
+    abandon,
+    contest,
+    escalate,
+    settled,
+    submit_verdict,
+    visible_verdicts,
+)
+from tracker.admin.at_work import actor, may, now
+from tracker.admin.base import EvidenceAdmin, TrackerAdmin
+from tracker.admin.bench import bench_of
+from tracker.admin.blindness import hidden_propositions, hidden_sources, is_blinded
+from tracker.admin.drawings import excerpt
+from tracker.admin.searches import worded_like
+from tracker.admin.steps import ReasonForm, Step, address, day, prose, refuse, take, tick
+from tracker.admin.verdicts import shown
+from tracker.domain.errors import TrackerError
+from tracker.domain.judging import (
+    OUTCOME_LABELS,
+    AnnulReason,
+    ConditionAnswer,
+    OutcomeAnswer,
+    State,
+)
+from tracker.domain.roles import Verb
+from tracker.models import Outcome, Round, Verdict
+from tracker.models.accounts import User
+
+STATES = {
+    "Open": "info",
+    "Split": "warning",
+    "Adjudication": "warning",
+    "Panel": "warning",
+    "Agreed": "primary",
+    "Settled": "success",
+    "Abandoned": "danger",
+}
+CONDITION_LABELS = {
+    ConditionAnswer.MET: "Met",
+    ConditionAnswer.NOT_MET: "Not met",
+    ConditionAnswer.UNDETERMINABLE: "Cannot be determined",
+}
+
+
+class AwaitingFilter(admin.SimpleListFilter):
+    """Whose move it is."""
+
+    title = "waiting for"
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("me", "My verdict"), ("adjudicator", "An adjudicator"), ("editor", "An editor")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "me":
+            mine = Round.objects.awaiting(actor(request)).order_by()
+            return queryset.filter(pk__in=mine.values("pk"))
+        if self.value() == "adjudicator":
+            return queryset.filter(state__in=[State.SPLIT, State.ADJUDICATION, State.PANEL])
+        if self.value() == "editor":
+            return queryset.filter(state=State.AGREED)
+        return queryset
+
+
+class VerdictForm(forms.Form):
+    """Two questions and the reasons."""
+
+    condition = forms.ChoiceField(
+        label="1. Was the condition met?",
+        choices=[(c.value, label) for c, label in CONDITION_LABELS.items()],
+        widget=forms.RadioSelect,
+    )
+    outcome = forms.ChoiceField(
+        label="What happened?",
+        choices=[(o.value, label) for o, label in OUTCOME_LABELS.items()],
+        widget=forms.RadioSelect,
+    )
+    annul_reason = forms.ChoiceField(
+        label="Why annulled",
+        required=False,
+        choices=[("", "–"), *((r.value, r.value.replace("_", " ")) for r in AnnulReason)],
+    )
+    cited = forms.ModelMultipleChoiceField(
+        Outcome.objects.none(),
+        required=False,
+        label="What I rely on",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    rationale = prose("Reasons", help_text="What you saw, and why it means that.", rows=4)
+    searched = forms.CharField(
+        label="What I searched",
+        required=False,
+        help_text="Needed where nothing was found: no evidence is not “did not”.",
+        widget=UnfoldAdminExpandableTextareaWidget,
+    )
+
+    def __init__(self, *args: Any, round: Round, **options: Any) -> None:
+        super().__init__(*args, **options)
+        evidence = Outcome.objects.filter(propositions=round.proposition_id)
+        self.fields["cited"].queryset = evidence  # type: ignore[attr-defined]
+        if round.proposition.condition_id is None:
+            del self.fields["condition"]
+            answers = [a for a in OutcomeAnswer if a is not OutcomeAnswer.VOID_CONDITION]
+        else:
+            self.fields["outcome"].label = "2. What happened?"
+            answers = list(OutcomeAnswer)
+        choices = [(a.value, OUTCOME_LABELS[a]) for a in answers]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
+
+
+class ResolveForm(forms.Form):
+    """What the editor adds to what the verdicts settle."""
+
+    rationale = prose("Rationale", required=False, help_text="Else the judges' reasons as given.")
+    change_reason = prose(
+        "Why it replaces the earlier resolution", required=False, help_text="Only if there is one."
+    )
+    occurred_on = day("Occurred on")
+    late = tick("It happened, but after the deadline")
+
+
+@admin.register(Round)
+class RoundAdmin(TrackerAdmin):
+    related = ("proposition__condition", "proposition__topic", "opened_by")
+    list_display = ("question", "stage", "number", "reason", "needed", "opened_at", "deadline")
+    list_filter = (AwaitingFilter, "state", "reason")
+    search_fields = ("proposition__statement",)
+    ordering = ("-opened_at", "-id")
+    actions_detail = ("resolve", "escalate", "contest", "abandon")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return worded_like(queryset, search_term, "proposition__statement"), False
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        """Earlier rounds of what is judged anew would give away the answer."""
+        hidden = hidden_propositions(judge).values("pk")
+        return rows.exclude(proposition__in=hidden, closed_at__isnull=False)
+
+    @display(description="Proposition")
+    def question(self, round: Round) -> str:
+        return excerpt(round.proposition.statement, 100)
+
+    @display(description="State", ordering="state", label=STATES)
+    def stage(self, round: Round) -> str:
+        return round.get_state_display()
+
+    @display(description="Deadline")
+    def deadline(self, round: Round) -> Any:
+        return round.proposition.deadline
+
+    # --- the page ---
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The question, the evidence and, for who may answer, the two questions."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        round = self.record(request, object_id)
+        form = VerdictForm(request.POST if request.method == "POST" else None, round=round)
+        if request.method == "POST" and form.is_valid():
+            try:
+                self._submit(request, round, form.cleaned_data)
+            except TrackerError as refusal:
+                refuse(form, refusal, {})
+            else:
+                return self._after(request, round)
+        own = {verdict.stage for verdict in round.verdicts.filter(judge=actor(request))}
+        bench = bench_of(round, own, may(request, Verb.JUDGE), may(request, Verb.ADJUDICATE))
+        verdicts = visible_verdicts(round, actor(request)).prefetch_related("cited")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Round {round.number}",
+            "opts": self.opts,
+            "round": round,
+            "original": round,
+            "object": round,
+            "proposition": round.proposition,
+            "outcomes": self._outcomes(request, round),
+            "bench": bench,
+            "form": form if bench.question else None,
+            "verdicts": shown(list(verdicts), actor(request)),
+            "media": self.media + form.media,
+            "actions_detail": self._get_actions_navigation(
+                self.actions_detail, self.get_actions_detail(request, object_id), object_id
+            ),
+        }
+        return TemplateResponse(request, "tracker/round.html", context)
+
+    def _submit(self, request: HttpRequest, round: Round, data: dict[str, Any]) -> None:
+        cited = tuple(outcome.pk for outcome in data.pop("cited"))
+        submit_verdict(by=actor(request), now=now(), round=round, cited=cited, **data)
+
+    def _after(self, request: HttpRequest, round: Round) -> HttpResponse:
+        """Goes on with the judge's queue, else stays with the round."""
+        messages.success(request, "Your verdict is in.")
+        follows = Round.objects.awaiting(actor(request)).order_by("opened_at", "id").first()
+        wants_next = "_next" in request.POST and follows is not None
+        return HttpResponseRedirect(address(follows if wants_next else round))
+
+    def _outcomes(self, request: HttpRequest, round: Round) -> list[dict[str, Any]]:
+        """What is on record, each with its sources; where the claim stood is not shown."""
+        hidden: set[int] = set()
+        if is_blinded(request):
+            hidden = set(
+                hidden_sources(actor(request))
+                .filter(citations__outcome__propositions=round.proposition_id)
+                .values_list("pk", flat=True)
+            )
+        found = round.proposition.outcomes.prefetch_related("citations__source__outlet")
+        return [
+            {
+                "outcome": outcome,
+                "when": outcome.occurred_words or outcome.occurred_on,
+                "citations": [c for c in outcome.citations.all() if c.source_id not in hidden],
+            }
+            for outcome in found.order_by("known_on", "id")
+        ]
+
+    # --- buttons ---
+
+    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        by_state = {
+            State.OPEN: {"abandon"},
+            State.SPLIT: {"escalate", "abandon"},
+            State.ADJUDICATION: {"abandon"},
+            State.PANEL: {"abandon"},
+            State.AGREED: {"resolve", "contest"},
+        }
+        return frozenset(by_state.get(State(record.state), set()))
+
+    @action(
+        description="Resolve",
+        icon="task_alt",
+        permissions=["edit"],
+        variant=ActionVariant.PRIMARY,
+    )
+    def resolve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Turns what the verdicts settle into a resolution."""
+        record = self.record(request, object_id)
+        ballot = settled(record).ballot
+        answer = OUTCOME_LABELS[ballot.outcome] if ballot else "nothing yet"
+        step = Step(
+            title="Resolve",
+            button="Resolve",
+            explains=(
+                f"“{record.proposition.statement}”",
+                f"The verdicts settle: {answer}.",
+                "The named speaker can reply before it is published.",
+            ),
+            done="Resolved. The reply window is open.",
+        )
+        by = actor(request)
+        return take(
+            self,
+            request,
+            record,
+            step,
+            lambda data: resolve(by=by, now=now(), round=record, **data),
+            ResolveForm,
+        )
+
+    @action(description="Escalate", icon="keyboard_double_arrow_up", permissions=["judge"])
+    def escalate(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Sends a split round to an adjudicator."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Escalate",
+            button="Send to an adjudicator",
+            explains=("Judges are still apart: somebody who was not involved decides.",),
+            done="An adjudicator decides now.",
+        )
+        by = actor(request)
+        return take(
+            self, request, record, step, lambda _: escalate(by=by, now=now(), round=record)
+        )
+
+    @action(description="Contest", icon="groups", permissions=["edit"])
+    def contest(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Sends an agreed round to a panel."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Contest",
+            button="Call a panel of three",
+            explains=("Three people who were not in the round vote; two votes carry.",),
+            done="A panel decides now.",
+        )
+        by = actor(request)
+        return take(self, request, record, step, lambda _: contest(by=by, now=now(), round=record))
+
+    @action(
+        description="Abandon",
+        icon="block",
+        permissions=["edit"],
+        variant=ActionVariant.DANGER,
+    )
+    def abandon(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Closes a round without a resolution."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Abandon the round",
+            button="Abandon",
+            explains=("Its verdicts stay on record; the proposition can be judged anew.",),
+            done="The round is closed.",
+            danger=True,
+        )
+        by = actor(request)
+        return take(
+            self,
+            request,
+            record,
+            step,
+            lambda data: abandon(by=by, now=now(), round=record, **data),
+            ReasonForm,
+        )
+
+
+@admin.register(Verdict)
+class VerdictAdmin(EvidenceAdmin):
+    """Verdicts as far as they may be seen: the same rule as on the round's page."""
+
+    related = ("round__proposition", "judge")
+    list_display = ("question", "given", "met", "stage", "author", "submitted_at")
+    list_filter = ("outcome", "condition", "stage")
+    search_fields = ("round__proposition__statement",)
+    ordering = ("-submitted_at", "-id")
+    fields = (
+        "question",
+        "given",
+        "met",
+        "annul_reason",
+        "rationale",
+        "searched",
+        "stage",
+        "author",
+        "codebook",
+        "submitted_at",
+    )
+    readonly_fields = ("question", "given", "met", "author")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        judge = actor(request)
+        vars(request)["reader"] = judge
+        answered = Verdict.objects.filter(judge=judge).values("round")
+        seen = Q(judge=judge) | Q(round__closed_at__isnull=False)
+        past_open = ~Q(round__state=State.OPEN)
+        seen |= past_open if may(request, Verb.ADJUDICATE) else past_open & Q(round__in=answered)
+        rows = super().get_queryset(request).filter(seen)
+        for_whom = judge.pk
+        return rows.extra(select={"own": "tracker_verdict.judge_id = %s"}, select_params=[for_whom])
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        return rows.exclude(round__proposition__in=hidden_propositions(judge).values("pk"))
+
+    @display(description="Proposition")
+    def question(self, verdict: Verdict) -> str:
+        return excerpt(verdict.round.proposition.statement, 90)
+
+    @display(description="Verdict")
+    def given(self, verdict: Verdict) -> str:
+        return OUTCOME_LABELS[OutcomeAnswer(verdict.outcome)]
+
+    @display(description="Condition")
+    def met(self, verdict: Verdict) -> str:
+        return "" if verdict.condition == "not_applicable" else verdict.get_condition_display()
+
+    @display(description="Judge")
+    def author(self, verdict: Any) -> str:
+        if verdict.own:
+            return "You"
+        return str(verdict.judge) if verdict.round.closed_at else "Another judge"

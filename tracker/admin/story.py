@@ -1,0 +1,223 @@
+"""A claim's story for its page: words, way, speaker, meaning, deadline, judgement, score, history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from tracker.actions.claims import missing
+from tracker.actions.rounds import visible_verdicts
+from tracker.admin.at_work import actor
+from tracker.admin.blindness import is_blinded
+from tracker.admin.drawings import band, percent, signed
+from tracker.admin.histories import Event, events_of
+from tracker.admin.scores import improvement_over
+from tracker.admin.verdicts import Shown, shown
+from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
+from tracker.domain.provenance import Grade, Hop, Mode, explain
+from tracker.domain.quotes import Context, context
+from tracker.models import Claim, Quotation, Resolution, Round, ScoreItem
+from tracker.models.claims import Polarity, Tier
+
+NEIGHBOURHOOD = 300  # code points either side of a quotation
+TIERS = {
+    Tier.STATED: "the number that the speaker gave",
+    Tier.READERS: "the median of blind readers",
+    Tier.LEXICON: "what readers in general take the words to mean",
+}
+KINDS = {
+    "published_raw": "measured in a published survey",
+    "published_raw_weak": "measured in a small or indirect survey",
+    "published_standard_range": "a range set by a published standard",
+    "rule": "derived from a published rule",
+    "interpolation": "our own interpolation between measured phrases",
+}
+POLARITIES = {
+    Polarity.AFFIRMS: "The words affirm the proposition.",
+    Polarity.DENIES: "The words deny the proposition: the band is turned round.",
+    Polarity.ABSTAINS: "The words abstain: kept, never scored.",
+}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One hop on the way from the speaker to the page."""
+
+    name: str
+    manner: str
+
+
+@dataclass(frozen=True)
+class Hedging:
+    """The hedge as the page shows it."""
+
+    words: str
+    phrase: str
+    drawn: SafeString
+    range: str
+    lexicon: str
+    source: str
+    kind: str
+    stacked: bool
+    polarity: str
+    flagged: bool
+
+
+@dataclass(frozen=True)
+class Score:
+    """What the claim adds to its speaker's record."""
+
+    said: str
+    happened: str
+    brier: str
+    improvement: str
+    notes: Sequence[str]
+
+
+def story_of(request: HttpRequest, claim: Claim) -> dict[str, Any]:
+    """Everything that a claim's page shows, in a fixed number of queries."""
+    quotation = claim.quotation
+    proposition = claim.proposition
+    rounds = list(proposition.rounds.order_by("number")) if proposition else []
+    return {
+        "passage": passage_of(quotation),
+        "stops": _stops(claim),
+        "provenance": _provenance(quotation),
+        "further": list(
+            claim.further_quotations.select_related("snapshot__source").defer("snapshot__text")
+        ),
+        "hedging": _hedging(claim),
+        "probability": _probability(claim),
+        "missing": missing(claim),
+        "condition_state": _condition_state(claim),
+        "rounds": [(round, _verdicts(round, request)) for round in rounds],
+        "resolutions": _resolutions(claim),
+        "score": _score(claim),
+        "events": [] if is_blinded(request) else _history(claim),
+    }
+
+
+def passage_of(quotation: Quotation) -> Context:
+    """The quotation in its neighbourhood."""
+    return context(quotation.snapshot.text, quotation.start, quotation.end, NEIGHBOURHOOD)
+
+
+def _worded(value: str) -> str:
+    return value.replace("_", " ")
+
+
+def _stops(claim: Claim) -> list[Stop]:
+    """The way of the words: the speaker, each relay, the outlet that we hold."""
+    quotation = claim.quotation
+    hops = [
+        Stop(str(hop.outlet or hop.channel), _worded(hop.mode))
+        for hop in quotation.hops.select_related("outlet").order_by("step")
+    ]
+    source = quotation.snapshot.source
+    last = Stop(str(source.outlet or source.title), _worded(quotation.mode))
+    said = quotation.channel or "said"
+    return [Stop(str(claim.speaker), said), *hops, last]
+
+
+def _provenance(quotation: Quotation) -> str:
+    relays = sorted(quotation.hops.all(), key=lambda hop: hop.step)
+    hops = [Hop(Mode(hop.mode), str(hop.outlet or hop.channel)) for hop in relays]
+    last = Hop(Mode(quotation.mode), str(quotation.snapshot.source.outlet or ""))
+    return explain(Grade(quotation.provenance), [*hops, last])
+
+
+def _hedging(claim: Claim) -> Hedging | None:
+    term = claim.hedge_term
+    if term is None and not claim.hedge:
+        return None
+    return Hedging(
+        words=claim.hedge,
+        phrase=term.phrase if term else "",
+        drawn=band(term.low, term.point, term.high) if term else SafeString(""),
+        range=f"{percent(term.low)} to {percent(term.high)}, median {percent(term.point)}"
+        if term
+        else "",
+        lexicon=str(term.lexicon) if term else "",
+        source=term.source if term else "",
+        kind=KINDS.get(term.kind_code, term.kind) if term else "",
+        stacked=claim.stacked,
+        polarity=POLARITIES[Polarity(claim.polarity)],
+        flagged=bool(term and term.mode == "score_flag_possibility"),
+    )
+
+
+def _probability(claim: Claim) -> dict[str, Any] | None:
+    if claim.p_point is None or not claim.p_tier:
+        return None
+    return {
+        "point": percent(claim.p_point),
+        "range": ""
+        if claim.p_low == claim.p_high
+        else f"{percent(claim.p_low)} to {percent(claim.p_high)}",
+        "tier": TIERS[Tier(claim.p_tier)],
+        "drawn": band(claim.p_low, claim.p_point, claim.p_high),
+    }
+
+
+def _condition_state(claim: Claim) -> str:
+    """Whether the condition held, as far as it is published."""
+    proposition = claim.proposition
+    if proposition is None or proposition.condition_id is None:
+        return ""
+    settled = Resolution.objects.current().published().filter(proposition=proposition).first()
+    if settled:
+        return _worded(settled.condition)
+    return "not judged yet"
+
+
+def _verdicts(round: Round, request: HttpRequest) -> list[Shown]:
+    verdicts = visible_verdicts(round, actor(request))
+    return shown(list(verdicts.prefetch_related("cited")), actor(request))
+
+
+def _resolutions(claim: Claim) -> list[dict[str, Any]]:
+    if claim.proposition is None:
+        return []
+    found = claim.proposition.resolutions.prefetch_related("replies").order_by("-seq")
+    return [
+        {
+            "resolution": one,
+            "label": OUTCOME_LABELS[OutcomeAnswer(one.outcome)],
+            "condition": ""
+            if one.condition == "not_applicable"
+            else f"condition {_worded(one.condition)}",
+            "method": _worded(one.method),
+            "replies": list(one.replies.all()),
+        }
+        for one in found
+    ]
+
+
+def _score(claim: Claim) -> Score | None:
+    item = ScoreItem.objects.filter(claim=claim).first()
+    if item is None:
+        return None
+    p, y = item.p / 1000, item.y
+    notes = ["A possibility word: scored, and flagged."] if item.flagged else []
+    if item.hindsight:
+        notes.append("Coded after the outcome was known: nobody is ranked on it.")
+    gained = "measured against the other events' base rate"
+    if item.base_rate is not None:
+        over = signed(improvement_over(item.base_rate, item.p, y))
+        gained = f"{over} over a base rate of {percent(item.base_rate)}"
+    return Score(
+        said=percent(item.p),
+        happened="it happened" if y else "it did not happen",
+        brier=f"{(p - y) ** 2:.3f}",
+        improvement=gained,
+        notes=notes,
+    )
+
+
+def _history(claim: Claim) -> Sequence[Event]:
+    """The newest events; the page of the whole history has the rest."""
+    return events_of(claim)[:8]

@@ -1,0 +1,114 @@
+// The log form's comforts: quote the selection, suggest names and hedges, keep what was typed.
+"use strict";
+
+const field = (form, name) => form.elements.namedItem(name);
+
+function quoteSelection(form) {
+    const text = field(form, "text");
+    const exact = field(form, "exact");
+    if (!text || !exact) return;
+    text.addEventListener("mouseup", () => take(form, text, exact));
+    text.addEventListener("keyup", (event) => {
+        if (event.key === "Enter" && event.altKey) take(form, text, exact);
+    });
+}
+
+function take(form, text, exact) {
+    const words = text.value.slice(text.selectionStart, text.selectionEnd).trim();
+    if (words.length < 3) return;
+    exact.value = words;
+    const at = text.value.indexOf(words, text.selectionStart);
+    // Offsets are code points; a JavaScript string counts in UTF-16.
+    field(form, "start").value = [...text.value.slice(0, at)].length;
+    exact.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function acceptNearest(form) {
+    for (const button of form.querySelectorAll("[data-accept]")) {
+        button.addEventListener("click", () => {
+            field(form, "exact").value = button.dataset.accept;
+            field(form, "start").value = button.dataset.start;
+            button.closest(".t-nearest").remove();
+        });
+    }
+}
+
+const LISTS = { person: "person", organisation: "organisation", outlet: "organisation", topic: "topic",
+    hop_1_outlet: "organisation", hop_2_outlet: "organisation" };
+
+function suggestNames(form) {
+    for (const [name, kind] of Object.entries(LISTS)) {
+        const input = field(form, name);
+        if (!input) continue;
+        const list = document.createElement("datalist");
+        list.id = `names-${name}`;
+        input.after(list);
+        input.setAttribute("list", list.id);
+        let waiting;
+        input.addEventListener("input", () => {
+            clearTimeout(waiting);
+            waiting = setTimeout(() => fill(form, list, kind, input.value), 200);
+        });
+    }
+}
+
+async function fill(form, list, kind, words) {
+    if (words.trim().length < 2) return;
+    const query = new URLSearchParams({ kind, q: words });
+    const response = await fetch(`${form.dataset.names}?${query}`);
+    if (!response.ok) return;
+    const { names } = await response.json();
+    list.replaceChildren(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
+}
+
+function suggestHedges(form) {
+    const hints = form.querySelector("#hedge-hints");
+    const marked = form.querySelector("#words");
+    const exact = field(form, "exact");
+    if (!hints) return;
+    const show = async () => {
+        const words = exact ? exact.value : marked ? marked.textContent : "";
+        if (!words.trim()) return hints.replaceChildren();
+        const response = await fetch(`${form.dataset.hedges}?${new URLSearchParams({ words })}`);
+        if (response.ok) hints.innerHTML = await response.text();
+    };
+    hints.addEventListener("click", (event) => {
+        const hint = event.target.closest("[data-hedge]");
+        if (!hint) return;
+        field(form, "hedge").value = hint.dataset.hedge;
+        field(form, "hedge_term").value = hint.dataset.term;
+    });
+    if (exact) exact.addEventListener("change", show);
+    show();
+}
+
+// A tab that was closed, or a session that ended, loses nothing: the browser keeps the form.
+function keep(form) {
+    const key = form.dataset.keep;
+    if (!key) return;
+    const typed = [...form.querySelectorAll("input[type=text], input:not([type]), textarea")];
+    const fresh = !form.querySelector(".t-alert") && typed.every((input) => !input.value);
+    if (fresh) restore(form, key, typed);
+    form.addEventListener("input", () => {
+        const values = Object.fromEntries(typed.map((input) => [input.name, input.value]));
+        localStorage.setItem(key, JSON.stringify(values));
+    });
+    form.addEventListener("submit", () => localStorage.removeItem(key));
+}
+
+function restore(form, key, typed) {
+    const kept = JSON.parse(localStorage.getItem(key) || "{}");
+    for (const input of typed) {
+        if (kept[input.name]) input.value = kept[input.name];
+    }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+    for (const form of document.querySelectorAll("form.t-form")) {
+        quoteSelection(form);
+        acceptNearest(form);
+        if (form.dataset.names) suggestNames(form);
+        keep(form);
+        suggestHedges(form);
+    }
+});
