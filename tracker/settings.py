@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import environ
 import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 
 from tracker.embedded.cluster import DATABASE, USER, Cluster
 
@@ -267,7 +268,32 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Expert-claim tracker",
     "SITE_HEADER": "Expert-claim tracker",
-    "SITE_URL": "/admin/",
+    "SITE_SUBHEADER": "Who said what, and what became of it",
+    "SITE_SYMBOL": "format_quote",
+    "SITE_URL": None,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_BACK_BUTTON": True,
+    "BORDER_RADIUS": "6px",
+    "STYLES": [lambda request: static("tracker/workbench.css")],
+    "SCRIPTS": [lambda request: static("tracker/workbench.js")],
+    "DASHBOARD_CALLBACK": "tracker.admin.home.dashboard",
+    "SIDEBAR": {"navigation": "tracker.admin.navigation.sidebar", "command_search": True},
+    # Teal: it says neither "right" nor "wrong", which green and red would.
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97.5% .016 195)",
+            "100": "oklch(94% .035 195)",
+            "200": "oklch(88% .06 195)",
+            "300": "oklch(80% .09 195)",
+            "400": "oklch(70% .105 197)",
+            "500": "oklch(60% .1 199)",
+            "600": "oklch(50% .088 202)",
+            "700": "oklch(43% .075 204)",
+            "800": "oklch(36% .06 206)",
+            "900": "oklch(30% .048 208)",
+            "950": "oklch(22% .036 210)",
+        },
+    },
 }
 LOGGING = {
     "version": 1,

@@ -82,28 +82,36 @@ function suggestHedges(form) {
     show();
 }
 
-// A tab that was closed, or a session that ended, loses nothing: the browser keeps the form.
+// A tab that was closed, or a session that ended, loses nothing: the browser keeps the form until
+// a page has come back that is neither the form with its errors nor the login page.
 function keep(form) {
     const key = form.dataset.keep;
     if (!key) return;
     const typed = [...form.querySelectorAll("input[type=text], input:not([type]), textarea")];
-    const fresh = !form.querySelector(".t-alert") && typed.every((input) => !input.value);
-    if (fresh) restore(form, key, typed);
+    if (typed.every((input) => !input.value)) restore(key, typed);
     form.addEventListener("input", () => {
         const values = Object.fromEntries(typed.map((input) => [input.name, input.value]));
         localStorage.setItem(key, JSON.stringify(values));
     });
-    form.addEventListener("submit", () => localStorage.removeItem(key));
+    form.addEventListener("submit", () => sessionStorage.setItem("sent", key));
 }
 
-function restore(form, key, typed) {
+function restore(key, typed) {
     const kept = JSON.parse(localStorage.getItem(key) || "{}");
     for (const input of typed) {
         if (kept[input.name]) input.value = kept[input.name];
     }
 }
 
+function forget() {
+    const sent = sessionStorage.getItem("sent");
+    if (!sent || document.querySelector("form[data-keep] .t-alert, #login-form")) return;
+    localStorage.removeItem(sent);
+    sessionStorage.removeItem("sent");
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+    forget();
     for (const form of document.querySelectorAll("form.t-form")) {
         quoteSelection(form);
         acceptNearest(form);
