@@ -36,10 +36,14 @@ class Body(serializers.Serializer[Any]):
             unknown = [name for name in data if name not in self.fields]
             if unknown:
                 raise ValidationError(
-                    {name: "There is no such field." for name in unknown}, code="unknown_field"
+                    dict.fromkeys(unknown, "There is no such field."), code="unknown_field"
                 )
         values = super().to_internal_value(data)
         return type(self).makes(**values) if type(self).makes else values
+
+
+class NoBody(Body):
+    """Nothing: the step is all."""
 
 
 class Change(Body):
@@ -54,16 +58,18 @@ class Change(Body):
 class Noun(GenericViewSet[Any]):
     """One noun's list and records; subclasses add what may be done with them.
 
-    `queryset` brings along what `serializer_class` shows; `bodies` names what each action takes.
+    `queryset` brings along what `serializer_class` shows, in lists, and `full_serializer_class`,
+    where it differs, of one record; `bodies` names what each action takes.
     """
 
-    basename = ""
+    noun = ""
     permission_classes = (MayEnter,)
     pagination_class = KeysetPagination
     lookup_url_kwarg = "key"
     lookup_value_regex = "[^/]+"
     queryset: QuerySet[Any]
     order: ClassVar[Order] = Order(("id",))
+    full_serializer_class: ClassVar[type[serializers.BaseSerializer[Any]] | None] = None
     filterset_class: type[FilterSet] | None = None
     bodies: ClassVar[Mapping[str, type[Body]]] = {}
 
@@ -96,21 +102,24 @@ class Noun(GenericViewSet[Any]):
         return {**super().get_serializer_context(), "sight": self.sight}
 
     @classmethod
-    def present(cls, records: Sequence[Any], context: Mapping[str, Any]) -> list[Any]:
+    def present(
+        cls, records: Sequence[Any], context: Mapping[str, Any], *, full: bool
+    ) -> list[Any]:
         """Returns records of `queryset` as they go out."""
-        assert cls.serializer_class is not None, "a noun names its serializer"
-        return list(cls.serializer_class(records, many=True, context=dict(context)).data)
+        shape = (cls.full_serializer_class if full else None) or cls.serializer_class
+        assert shape is not None, "a noun names its serializer"
+        return list(shape(records, many=True, context=dict(context)).data)
 
     def list(self, request: Request) -> Response:
         assert self.paginator is not None, "every list is paged"
         records = self.filter_queryset(self.get_queryset())
         page = self.paginator.paginate_queryset(records, request, view=self) or []
-        return self.paginator.get_paginated_response(
-            self.present(page, self.get_serializer_context())
-        )
+        context = self.get_serializer_context()
+        return self.paginator.get_paginated_response(self.present(page, context, full=False))
 
     def retrieve(self, request: Request, key: str) -> Response:
-        return Response(self.present([self.get_object()], self.get_serializer_context())[0])
+        context = self.get_serializer_context()
+        return Response(self.present([self.get_object()], context, full=True)[0])
 
     def sent(self, body: type[Body] | None = None) -> Any:
         """Returns what the client sent, as the action takes it; raises ValidationError."""
@@ -124,14 +133,14 @@ class Noun(GenericViewSet[Any]):
         """Who acts, and when: what most actions take besides the body."""
         return {"by": self.request.user, "now": timezone.now()}
 
-    def shown(self, record: Model, noun: type[Noun] | None = None, status: int = 200) -> Response:
+    def shown(self, record: Model, view: type[Noun] | None = None, status: int = 200) -> Response:
         """Answers with a record as it stands now, which may be of another noun."""
-        noun = noun or type(self)
-        found = list(noun.queryset.filter(pk=record.pk))
-        body = noun.present(found, self.get_serializer_context())[0]
+        view = view or type(self)
+        found = list(view.queryset.filter(pk=record.pk))
+        body = view.present(found, self.get_serializer_context(), full=True)[0]
         if status != 201:
             return Response(body, status=status)
-        where = reverse(f"{noun.basename}-detail", args=[record.pk], request=self.request)
+        where = reverse(f"{view.noun}-detail", args=[record.pk], request=self.request)
         return Response(body, status=status, headers={"Location": where})
 
 
@@ -140,7 +149,7 @@ def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
     unknown = sorted(set(request.query_params) - set(known))
     if unknown:
         raise ValidationError(
-            {name: "There is no such parameter here." for name in unknown},
+            dict.fromkeys(unknown, "There is no such parameter here."),
             code="unknown_parameter",
         )
 
@@ -161,5 +170,3 @@ class Changes:
         reason = changes.pop("reason", "")
         changed: Response = self.shown(self.change(self.get_object(), reason, changes))
         return changed
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from tracker.domain.deadlines import Precision
 
 LARGEST_ID = 2**63 - 1
 MOST_DECIMALS = 3
@@ -86,9 +89,11 @@ class Several(serializers.ListField):
 
 def chosen(enum: type[StrEnum], **options: Any) -> serializers.ChoiceField:
     """One value of an enum."""
-    return serializers.ChoiceField(choices=[(item.value, item.value) for item in enum], **options)
+    labels = [(item.value, item.value.replace("_", " ").capitalize()) for item in enum]
+    return serializers.ChoiceField(choices=labels, **options)
 
 
+@extend_schema_field({"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]})
 class Known(serializers.Field):  # type: ignore[type-arg]  # generic in the stubs only
     """A record named by its id or, where it has one, its slug; only what the sender may see."""
 
@@ -123,3 +128,14 @@ def address(noun: type[Model], given: str) -> Mapping[str, Any]:
         return {"uuid": given}
     has_slug = any(field.name == "slug" for field in noun._meta.fields)
     return {"slug": given} if has_slug and re.fullmatch(SLUG, given) else {}
+
+
+def span(first: date | None, last: date | None, precision: str) -> str:
+    """Returns a date as exact as it is known, in the words in which it can be sent."""
+    if last is None:
+        return ""
+    if precision == Precision.BEFORE:
+        return f"on or before {last}"
+    if precision == Precision.INTERVAL:
+        return f"{first}/{last}"
+    return str(last)[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(Precision(precision), 10)]

@@ -60,7 +60,7 @@ class KeysetPagination(BasePagination):
     ) -> list[Any]:
         """Returns the rows of one page; raises ValidationError on a bad limit or cursor."""
         self.request = request
-        self.salt = f"tracker.pages.{view.basename}"
+        self.salt = f"tracker.pages.{view.noun}"
         limit = _limit(request)
         cursor = self._cursor(view.order)
         backwards = bool(cursor and cursor.backwards)
@@ -95,9 +95,7 @@ class KeysetPagination(BasePagination):
             raise ValidationError({"cursor": sentence}, code="bad_cursor") from error
         return Cursor(tuple(place), bool(backwards))
 
-    def _link(
-        self, order: Order, rows: Sequence[Any], at: int, *, backwards: bool
-    ) -> str | None:
+    def _link(self, order: Order, rows: Sequence[Any], at: int, *, backwards: bool) -> str | None:
         if not rows:
             return None
         place = [_signable(getattr(rows[at], column)) for column in order.columns]

@@ -178,7 +178,7 @@ def keys(noun: type[Model], given: str) -> list[int]:
 class People(Creates, Changes, Noun):
     """Identifiable people whose claims are logged."""
 
-    basename = "people"
+    noun = "people"
     queryset = Person.objects.annotate(sort_name=Lower("name")).prefetch_related(
         "affiliations__organisation"
     )
@@ -210,9 +210,7 @@ class People(Creates, Changes, Noun):
     def merge(self, request: Request, key: str) -> Response:
         loser, sent = self.get_object(), self.sent()
         return self.shown(
-            records.merge(
-                by=request.user, loser=loser, winner=sent["into"], reason=sent["reason"]
-            )
+            records.merge(by=request.user, loser=loser, winner=sent["into"], reason=sent["reason"])
         )
 
 
@@ -223,7 +221,7 @@ class People(Creates, Changes, Noun):
 class Organisations(Creates, Changes, Noun):
     """Institutions that speak, employ speakers or publish."""
 
-    basename = "organisations"
+    noun = "organisations"
     queryset = Organisation.objects.annotate(sort_name=Lower("name")).select_related("parent")
     serializer_class = OrganisationRead
     filterset_class = OrganisationFilter
@@ -245,7 +243,5 @@ class Organisations(Creates, Changes, Noun):
     def merge(self, request: Request, key: str) -> Response:
         loser, sent = self.get_object(), self.sent()
         return self.shown(
-            records.merge(
-                by=request.user, loser=loser, winner=sent["into"], reason=sent["reason"]
-            )
+            records.merge(by=request.user, loser=loser, winner=sent["into"], reason=sent["reason"])
         )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import (
+    OpenApiAuthenticationExtension,
+    OpenApiSerializerFieldExtension,
+)
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
@@ -58,7 +61,7 @@ class Schema(AutoSchema):
         return body() if body else None
 
     def get_tags(self) -> list[str]:
-        return [self._tokenize_path()[0]]
+        return (self._tokenize_path() or ["root"])[:1]
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         answers: dict[str, Any] = super()._get_response_bodies(direction)
@@ -90,3 +93,14 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
             "name": "Authorization",
             "description": "`Token` and the token, which POST /api/v1/tokens/ gives.",
         }
+
+
+class NameScheme(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # untyped base
+    """How the description speaks of names: a string, or the object that says more."""
+
+    target_class = "tracker.api.drafts.Named"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        body = auto_schema.resolve_serializer(self.target.body, direction)
+        return {"oneOf": [{"type": "string"}, body.ref]}

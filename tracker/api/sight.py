@@ -1,4 +1,4 @@
-"""Who sees what: the public what is published, a judge nothing that could sway them, staff the rest.
+"""Who sees what: the public what is published, a judge nothing that could sway, staff all else.
 
 What may not be seen is left out of lists and is 404 by address: nobody learns that it exists.
 """

@@ -66,7 +66,7 @@ def subtree(given: str) -> QuerySet[Topic, dict[str, Any]]:
 class Topics(Creates, Changes, Noun):
     """What propositions are about."""
 
-    basename = "topics"
+    noun = "topics"
     queryset = Topic.objects.annotate(sort_name=Lower("name")).select_related("parent")
     serializer_class = TopicRead
     filterset_class = TopicFilter

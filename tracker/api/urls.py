@@ -2,15 +2,53 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from tracker.api.base import Noun
+from tracker.api.claims import Claims
+from tracker.api.documents import Quotations, Snapshots, Sources
+from tracker.api.lexicons import Lexicons
+from tracker.api.outcomes import Outcomes
 from tracker.api.people import Organisations, People
+from tracker.api.propositions import Propositions
+from tracker.api.readings import Readings
+from tracker.api.resolutions import Disputes, Replies, Resolutions
+from tracker.api.root import Nowhere, Root
+from tracker.api.rounds import Rounds
+from tracker.api.scores import ScoreKinds, ScoreOf, ScoreTable
+from tracker.api.tokens import Tokens
 from tracker.api.topics import Topics
+from tracker.api.verdicts import Verdicts
 
-NOUNS = (People, Organisations, Topics)
+NOUNS: tuple[type[Noun], ...] = (
+    People,
+    Organisations,
+    Sources,
+    Snapshots,
+    Quotations,
+    Topics,
+    Propositions,
+    Claims,
+    Readings,
+    Outcomes,
+    Rounds,
+    Verdicts,
+    Resolutions,
+    Replies,
+    Disputes,
+    Lexicons,
+)
 router = SimpleRouter()
-for noun in NOUNS:
-    router.register(noun.basename, noun, basename=noun.basename)
+for view in NOUNS:
+    router.register(view.noun, view, basename=view.noun)
 
-urlpatterns: list[URLPattern | URLResolver] = [*router.urls]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", Root.as_view(), name="root"),
+    *router.urls,
+    path("scores/", ScoreKinds.as_view(), name="scores"),
+    path("scores/<kind>/", ScoreTable.as_view(), name="scores-table"),
+    path("scores/<kind>/<key>/", ScoreOf.as_view(), name="scores-record"),
+    path("tokens/", Tokens.as_view(), name="tokens"),
+    re_path("", Nowhere.as_view()),
+]

@@ -1,0 +1,157 @@
+"""Claims: log, code, freeze, withdraw; and the list that everybody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from tracker.actions import claims
+from tracker.actions.claims import ClaimDraft
+from tracker.api.base import Body, Change, Changes, Creates, NoBody, Noun
+from tracker.api.claim_json import ClaimRead, projected
+from tracker.api.drafts import ClaimBody, PropositionBody, StatedProbability, flattened
+from tracker.api.examples import CLAIM, DRAFT, sent
+from tracker.api.fields import Known, Text, chosen, optional_text
+from tracker.api.pages import Order
+from tracker.api.people import keys
+from tracker.api.topics import subtree
+from tracker.models import Claim, Organisation, Person, Quotation
+from tracker.models.claims import ClaimState, Kind, Polarity, Test, Tier
+
+
+class ClaimChange(Change):
+    """What a draft is coded as; a frozen claim takes notes only."""
+
+    proposition = PropositionBody(allow_null=True)
+    kind = chosen(Kind, allow_blank=True)
+    polarity = chosen(Polarity)
+    role = optional_text()
+    hedge = optional_text()
+    hedge_term = optional_text()
+    probability = StatedProbability(allow_null=True)
+    coded_after_outcome = serializers.BooleanField()
+    failed_test = chosen(Test)
+    state_reason = optional_text()
+    external_id = optional_text()
+    note = optional_text()
+
+
+class Withdrawal(Body):
+    state = serializers.ChoiceField(
+        choices=[(s.value, s.value) for s in (ClaimState.RETRACTED, ClaimState.MISQUOTE)]
+    )
+    reason = Text()
+
+
+class FurtherQuotation(Body):
+    quotation = Known(Quotation, help_text="Id.")
+
+
+class ClaimFilter(django_filters.FilterSet):
+    speaker = django_filters.CharFilter(method="by_person", label="Id or slug of a person.")
+    organisation = django_filters.CharFilter(method="by_organisation", label="Id or slug.")
+    outlet = django_filters.CharFilter(method="by_outlet", label="Id or slug.")
+    topic = django_filters.CharFilter(method="about", label="Id or slug; with all below it.")
+    proposition = django_filters.NumberFilter(field_name="proposition_id")
+    source = django_filters.NumberFilter(field_name="quotation__snapshot__source_id")
+    state = django_filters.ChoiceFilter(choices=[(s.value, s.value) for s in ClaimState])
+    kind = django_filters.ChoiceFilter(choices=[(k.value, k.value) for k in Kind])
+    tier = django_filters.ChoiceFilter(
+        field_name="p_tier", choices=[(t.value, t.value) for t in Tier]
+    )
+    said_from = django_filters.DateFilter(field_name="said_on", lookup_expr="gte")
+    said_to = django_filters.DateFilter(field_name="said_on", lookup_expr="lte")
+    due_from = django_filters.DateFilter(field_name="proposition__deadline", lookup_expr="gte")
+    due_to = django_filters.DateFilter(field_name="proposition__deadline", lookup_expr="lte")
+    conditional = django_filters.BooleanFilter(method="is_conditional", label="Has a condition.")
+    coded_after_outcome = django_filters.BooleanFilter()
+    external_id = django_filters.CharFilter()
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+    def by_person(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+        return queryset.filter(person__in=keys(Person, value))
+
+    def by_organisation(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+        return queryset.filter(organisation__in=keys(Organisation, value))
+
+    def by_outlet(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+        return queryset.filter(quotation__snapshot__source__outlet__in=keys(Organisation, value))
+
+    def about(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+        return queryset.filter(proposition__topic__in=subtree(value))
+
+    def is_conditional(self, queryset: QuerySet[Claim], name: str, value: bool) -> QuerySet[Claim]:
+        return queryset.filter(proposition__isnull=False, proposition__condition__isnull=not value)
+
+
+@extend_schema_view(
+    create=extend_schema(
+        summary="Log a claim", examples=sent(A_claim_in_full=CLAIM, Log_now_code_later=DRAFT)
+    ),
+    partial_update=extend_schema(summary="Code a draft further"),
+)
+class Claims(Creates, Changes, Noun):
+    """Who said what, how surely, in exact words; newest first."""
+
+    noun = "claims"
+    queryset = Claim.objects.only("id", "said_on", "state")
+    serializer_class = ClaimRead
+    filterset_class = ClaimFilter
+    order = Order(("said_on", "id"))
+    bodies = {
+        "create": ClaimBody,
+        "partial_update": ClaimChange,
+        "freeze": NoBody,
+        "withdraw": Withdrawal,
+        "quotations": FurtherQuotation,
+    }
+
+    @classmethod
+    def present(
+        cls, records: Sequence[Any], context: Mapping[str, Any], *, full: bool
+    ) -> list[Any]:
+        drafts = [claim.pk for claim in records if claim.state == ClaimState.DRAFT]
+        found = Claim.objects.filter(pk__in=drafts).select_related("proposition") if drafts else ()
+        return projected(
+            [claim.pk for claim in records],
+            address=reverse("claims-list", request=context["request"]),
+            missing={claim.pk: claims.missing(claim) for claim in found},
+        )
+
+    def make(self, draft: ClaimDraft) -> Claim:
+        return claims.log_claim(**self.act, draft=draft)
+
+    def change(self, claim: Claim, reason: str, changes: dict[str, Any]) -> Claim:
+        return claims.code_claim(**self.act, claim=claim, reason=reason, **flattened(**changes))
+
+    @extend_schema(summary="Fix what the claim means", responses={200: ClaimRead})
+    @action(methods=["post"], detail=True)
+    def freeze(self, request: Request, key: str) -> Response:
+        claim = self.get_object()
+        self.sent()
+        return self.shown(claims.freeze_claim(**self.act, claim=claim))
+
+    @extend_schema(summary="Mark as retracted or misquoted", responses={200: ClaimRead})
+    @action(methods=["post"], detail=True)
+    def withdraw(self, request: Request, key: str) -> Response:
+        claim = self.get_object()
+        return self.shown(claims.withdraw_claim(by=request.user, claim=claim, **self.sent()))
+
+    @extend_schema(summary="Add another utterance of the claim", responses={201: ClaimRead})
+    @action(methods=["post"], detail=True)
+    def quotations(self, request: Request, key: str) -> Response:
+        claim = self.get_object()
+        changed = claims.add_quotation(by=request.user, claim=claim, **self.sent())
+        return self.shown(changed, status=201)

@@ -1,0 +1,241 @@
+"""Sources, the texts that were captured of them, and the words quoted from those."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+
+from tracker.actions import documents, records
+from tracker.actions.people import recognise_organisation
+from tracker.api.base import Change, Changes, Creates, Noun
+from tracker.api.drafts import NamedOrganisation, QuotationBody, SnapshotBody, SourceBody
+from tracker.api.fields import Known, Several, Text, chosen, optional_text, span
+from tracker.api.pages import Order
+from tracker.api.people import keys
+from tracker.api.refs import OrganisationRef, Read, SourceRef, link
+from tracker.models import Organisation, Quotation, Relay, Snapshot, Source
+from tracker.models.documents import Selection, SourceKind
+
+NEWEST = Order(("id",))
+
+
+class SourceRead(Read):
+    outlet = OrganisationRef(allow_null=True)
+
+    class Meta:
+        model = Source
+        fields = (
+            "id",
+            "uuid",
+            "url",
+            "canonical_url",
+            "title",
+            "outlet",
+            "bylines",
+            "published_on",
+            "published_words",
+            "language",
+            "kind",
+            "selection",
+            "note",
+            "merged_into",
+        )
+
+
+class SourceChange(Change):
+    title = Text()
+    outlet = NamedOrganisation(allow_null=True)
+    bylines = Several(child=Text())
+    published_on = serializers.DateField(allow_null=True)
+    published_words = optional_text()
+    language = Text()
+    kind = chosen(SourceKind)
+    selection = chosen(Selection)
+    note = optional_text()
+
+
+class SourceFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        field_name="title", lookup_expr="icontains", label="In the title."
+    )
+    outlet = django_filters.CharFilter(method="by_outlet", label="Id or slug.")
+    kind = django_filters.ChoiceFilter(choices=[(k.value, k.value) for k in SourceKind])
+    published_from = django_filters.DateFilter(field_name="published_on", lookup_expr="gte")
+    published_to = django_filters.DateFilter(field_name="published_on", lookup_expr="lte")
+
+    class Meta:
+        model = Source
+        fields: list[str] = []
+
+    def by_outlet(self, queryset: QuerySet[Source], name: str, value: str) -> QuerySet[Source]:
+        return queryset.filter(outlet__in=keys(Organisation, value))
+
+
+@extend_schema_view(
+    create=extend_schema(summary="File a source"),
+    partial_update=extend_schema(summary="Change a source's record"),
+)
+class Sources(Creates, Changes, Noun):
+    """Documents: articles, posts, broadcasts, reports; `url` is the document's own address."""
+
+    noun = "sources"
+    queryset = Source.objects.select_related("outlet")
+    serializer_class = SourceRead
+    filterset_class = SourceFilter
+    order = NEWEST
+    bodies = {"create": SourceBody, "partial_update": SourceChange}
+
+    def make(self, draft: documents.SourceDraft) -> Source:
+        return documents.file_source(by=self.request.user, draft=draft)
+
+    def change(self, source: Source, reason: str, changes: dict[str, Any]) -> Source:
+        if changes.get("outlet"):
+            changes["outlet"] = recognise_organisation(changes["outlet"])
+        return records.edit(by=self.request.user, record=source, reason=reason, **changes)
+
+
+class SnapshotRead(Read):
+    source = SourceRef()
+    length = serializers.IntegerField(help_text="Of the text, in code points.")
+    url = link("snapshots")
+
+    class Meta:
+        model = Snapshot
+        fields = (
+            "id",
+            "uuid",
+            "source",
+            "captured_at",
+            "method",
+            "completeness",
+            "text_sha256",
+            "length",
+            "url",
+        )
+
+
+class SnapshotFull(SnapshotRead):
+    class Meta(SnapshotRead.Meta):
+        fields = (*SnapshotRead.Meta.fields, "text")
+
+
+class SnapshotOfSource(SnapshotBody):
+    source = Known(Source)
+
+    makes = None
+
+
+class SnapshotFilter(django_filters.FilterSet):
+    source = django_filters.NumberFilter(field_name="source_id")
+
+    class Meta:
+        model = Snapshot
+        fields: list[str] = []
+
+
+@extend_schema_view(
+    create=extend_schema(summary="Keep the text of a source as it stands", responses=SnapshotFull),
+    retrieve=extend_schema(responses=SnapshotFull),
+)
+class Snapshots(Creates, Noun):
+    """Texts as they stood at one moment; lists leave the text out."""
+
+    noun = "snapshots"
+    queryset = Snapshot.objects.select_related("source").annotate(length=Length("text"))
+    serializer_class = SnapshotRead
+    full_serializer_class = SnapshotFull
+    filterset_class = SnapshotFilter
+    order = NEWEST
+    bodies = {"create": SnapshotOfSource}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found = super().get_queryset()
+        return found.defer("text") if self.action == "list" else found
+
+    def make(self, sent: dict[str, Any]) -> Snapshot:
+        source = sent.pop("source")
+        return documents.capture(**self.act, source=source, draft=documents.SnapshotDraft(**sent))
+
+
+class HopRead(Read):
+    outlet = OrganisationRef(allow_null=True)
+
+    class Meta:
+        model = Relay
+        fields = ("step", "outlet", "channel", "mode")
+
+
+class QuotationRead(Read):
+    source = SourceRef(source="snapshot.source")
+    said_on = serializers.SerializerMethodField(help_text="As exactly as it is known.")
+    hops = HopRead(many=True)
+    url = link("quotations")
+
+    class Meta:
+        model = Quotation
+        fields = (
+            "id",
+            "uuid",
+            "source",
+            "snapshot",
+            "exact",
+            "start",
+            "end",
+            "prefix",
+            "suffix",
+            "mode",
+            "provenance",
+            "speaker_words",
+            "role_words",
+            "said_on",
+            "said_first",
+            "said_last",
+            "said_words",
+            "channel",
+            "hops",
+            "relayed_from",
+            "url",
+        )
+
+    def get_said_on(self, quotation: Quotation) -> str:
+        return span(quotation.said_first, quotation.said_last, quotation.said_precision)
+
+
+class QuotationOfSnapshot(QuotationBody):
+    snapshot = Known(Snapshot)
+
+    makes = None
+
+
+class QuotationFilter(django_filters.FilterSet):
+    snapshot = django_filters.NumberFilter(field_name="snapshot_id")
+    source = django_filters.NumberFilter(field_name="snapshot__source_id")
+
+    class Meta:
+        model = Quotation
+        fields: list[str] = []
+
+
+@extend_schema_view(create=extend_schema(summary="Quote a snapshot word for word"))
+class Quotations(Creates, Noun):
+    """Exact words in a snapshot; offsets count code points."""
+
+    noun = "quotations"
+    queryset = Quotation.objects.select_related("snapshot__source").prefetch_related("hops__outlet")
+    serializer_class = QuotationRead
+    filterset_class = QuotationFilter
+    order = NEWEST
+    bodies = {"create": QuotationOfSnapshot}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().defer("snapshot__text")
+
+    def make(self, sent: dict[str, Any]) -> Quotation:
+        snapshot = sent.pop("snapshot")
+        draft = documents.QuotationDraft(**sent)
+        return documents.quote(by=self.request.user, snapshot=snapshot, draft=draft)

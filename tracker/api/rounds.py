@@ -1,0 +1,151 @@
+"""Rounds: a proposition under judgement, and the steps that lead to a resolution."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from tracker.actions import resolutions, rounds
+from tracker.api.base import Body, Creates, NoBody, Noun
+from tracker.api.examples import VERDICT, sent
+from tracker.api.fields import Known, Text, chosen
+from tracker.api.refs import PropositionRef, Read, link
+from tracker.api.resolutions import ResolutionRead, Resolutions, Settlement
+from tracker.api.verdicts import VerdictBody, VerdictRead, Verdicts
+from tracker.domain.judging import State
+from tracker.models import Proposition, Round
+from tracker.models.rounds import RoundReason
+
+
+class RoundRead(Read):
+    proposition = PropositionRef()
+    url = link("rounds")
+
+    class Meta:
+        model = Round
+        fields = (
+            "id",
+            "uuid",
+            "proposition",
+            "proposition_version",
+            "number",
+            "reason",
+            "needed",
+            "state",
+            "opened_at",
+            "closed_at",
+            "codebook",
+            "note",
+            "url",
+        )
+
+    def to_representation(self, instance: Round) -> Any:
+        found = super().to_representation(instance)
+        return {**found, "note": ""} if self.context["sight"].blind else found
+
+
+class RoundBody(Body):
+    proposition = Known(Proposition, help_text="Id.")
+    reason = chosen(RoundReason, required=False)
+    needed = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=5, help_text="Verdicts."
+    )
+
+
+class Abandonment(Body):
+    reason = Text()
+
+
+class RoundFilter(django_filters.FilterSet):
+    proposition = django_filters.NumberFilter(field_name="proposition_id")
+    state = django_filters.ChoiceFilter(choices=[(s.value, s.value) for s in State])
+    open = django_filters.BooleanFilter(field_name="closed_at", lookup_expr="isnull")
+    awaiting_me = django_filters.BooleanFilter(
+        method="waits", label="In which you may still answer, and have not."
+    )
+
+    class Meta:
+        model = Round
+        fields: list[str] = []
+
+    def waits(self, queryset: QuerySet[Round], name: str, value: bool) -> QuerySet[Round]:
+        if not self.request.user.is_authenticated:
+            return queryset.none()
+        waiting = Round.objects.awaiting(self.request.user).order_by().values("pk")
+        return queryset.filter(pk__in=waiting) if value else queryset.exclude(pk__in=waiting)
+
+
+@extend_schema_view(create=extend_schema(summary="Open a round"))
+class Rounds(Creates, Noun):
+    """Judgings of propositions; judges see no speaker, outlet, quotation, hedge or probability."""
+
+    noun = "rounds"
+    queryset = Round.objects.select_related("proposition")
+    serializer_class = RoundRead
+    filterset_class = RoundFilter
+    bodies = {
+        "create": RoundBody,
+        "judge": VerdictBody,
+        "escalate": NoBody,
+        "contest": NoBody,
+        "abandon": Abandonment,
+        "resolve": Settlement,
+    }
+
+    def make(self, sent: dict[str, Any]) -> Round:
+        return rounds.open_round(**self.act, **sent)
+
+    @extend_schema(
+        summary="List the verdicts that you may see", responses={200: VerdictRead(many=True)}
+    )
+    @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)
+    def verdicts(self, request: Request, key: str) -> Response:
+        records = self.sight.see(Verdicts.queryset.filter(round=self.get_object()))
+        context = self.get_serializer_context()
+        ordered = records.order_by("submitted_at", "id")
+        return Response(Verdicts.present(list(ordered), context, full=False))
+
+    @extend_schema(
+        summary="Answer in a round",
+        responses={201: VerdictRead},
+        examples=sent(It_came_true=VERDICT),
+    )
+    @verdicts.mapping.post
+    def judge(self, request: Request, key: str) -> Response:
+        found = self.get_object()
+        verdict = rounds.submit_verdict(**self.act, round=found, **self.sent())
+        return self.shown(verdict, Verdicts, status=201)
+
+    @extend_schema(summary="Send a split round to an adjudicator", responses={200: RoundRead})
+    @action(methods=["post"], detail=True)
+    def escalate(self, request: Request, key: str) -> Response:
+        found = self.get_object()
+        self.sent()
+        return self.shown(rounds.escalate(**self.act, round=found))
+
+    @extend_schema(summary="Send an agreed round to a panel of three", responses={200: RoundRead})
+    @action(methods=["post"], detail=True)
+    def contest(self, request: Request, key: str) -> Response:
+        found = self.get_object()
+        self.sent()
+        return self.shown(rounds.contest(**self.act, round=found))
+
+    @extend_schema(summary="Close a round without a resolution", responses={200: RoundRead})
+    @action(methods=["post"], detail=True)
+    def abandon(self, request: Request, key: str) -> Response:
+        found = self.get_object()
+        return self.shown(rounds.abandon(**self.act, round=found, **self.sent()))
+
+    @extend_schema(summary="Resolve by the verdicts", responses={201: ResolutionRead})
+    @action(methods=["post"], detail=True)
+    def resolve(self, request: Request, key: str) -> Response:
+        found = self.get_object()
+        resolution = resolutions.resolve(**self.act, round=found, **self.sent())
+        return self.shown(resolution, Resolutions, status=201)

@@ -1,0 +1,85 @@
+"""Verdicts: one judge's two answers in a round, never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from tracker.actions import rounds
+from tracker.api.base import Body, Creates, Noun
+from tracker.api.examples import VERDICT, sent
+from tracker.api.fields import Known, Several, Text, chosen, key, optional_text
+from tracker.api.refs import Read, UserRef, link
+from tracker.domain.judging import AnnulReason, ConditionAnswer, OutcomeAnswer, Stage
+from tracker.models import Round, Verdict
+
+
+class VerdictRead(Read):
+    judge = UserRef()
+    url = link("verdicts")
+
+    class Meta:
+        model = Verdict
+        fields = (
+            "id",
+            "uuid",
+            "round",
+            "judge",
+            "stage",
+            "condition",
+            "outcome",
+            "annul_reason",
+            "rationale",
+            "searched",
+            "cited",
+            "codebook",
+            "submitted_at",
+            "url",
+        )
+
+
+class VerdictBody(Body):
+    """Two answers: was the condition met, and what became of the event."""
+
+    outcome = chosen(OutcomeAnswer)
+    condition = chosen(ConditionAnswer, required=False)
+    annul_reason = chosen(AnnulReason, required=False, allow_blank=True)
+    rationale = Text()
+    searched = optional_text(help_text="What was searched, where nothing was found.")
+    cited = Several(child=key(), help_text="Ids of outcomes.")
+    stage = chosen(Stage, required=False, allow_blank=True)
+
+
+class VerdictInRound(VerdictBody):
+    round = Known(Round, help_text="Id.")
+
+
+class VerdictFilter(django_filters.FilterSet):
+    round = django_filters.NumberFilter(field_name="round_id")
+    proposition = django_filters.NumberFilter(field_name="round__proposition_id")
+    stage = django_filters.ChoiceFilter(choices=[(s.value, s.value) for s in Stage])
+    outcome = django_filters.ChoiceFilter(choices=[(o.value, o.value) for o in OutcomeAnswer])
+
+    class Meta:
+        model = Verdict
+        fields: list[str] = []
+
+
+@extend_schema_view(
+    create=extend_schema(
+        summary="Answer in a round", examples=sent(It_came_true={"round": 1, **VERDICT})
+    )
+)
+class Verdicts(Creates, Noun):
+    """Your own verdicts, and others' as far as the round has come."""
+
+    noun = "verdicts"
+    queryset = Verdict.objects.select_related("judge").prefetch_related("cited")
+    serializer_class = VerdictRead
+    filterset_class = VerdictFilter
+    bodies = {"create": VerdictInRound}
+
+    def make(self, sent: dict[str, Any]) -> Verdict:
+        return rounds.submit_verdict(**self.act, **sent)
