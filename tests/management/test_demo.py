@@ -20,6 +20,7 @@ from django.conf import settings
 
 from tests.templates import environment_of
 from tracker.embedded.cluster import DATABASE, USER, Cluster
+from tracker.management.processes import is_alive
 
 SERVES = "Ctrl-C stops everything."
 BELONGS_TO_THE_SERVERS = ("procrastinate_", "django_session")
@@ -80,11 +81,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def is_alive(process: psutil.Process) -> bool:
-    # The parent of an orphan may take its time to notice that it has ended.
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
 def status_of(url: str, token: str = "") -> int:

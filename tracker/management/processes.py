@@ -41,8 +41,7 @@ class Identity:
         """Return the process if it is still the same one and alive."""
         with suppress(psutil.NoSuchProcess):
             process = psutil.Process(self.pid)
-            same = abs(process.create_time() - self.began) < CLOCK_STEP
-            if same and process.status() != psutil.STATUS_ZOMBIE:
+            if abs(process.create_time() - self.began) < CLOCK_STEP and is_alive(process):
                 return process
         return None
 
@@ -107,14 +106,25 @@ class Company:
         return len(alive)
 
 
+def is_alive(process: psutil.Process) -> bool:
+    """Say whether the process still runs; one that its parent has yet to notice does not."""
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def _end(process: psutil.Process) -> None:
     family = [process, *process.children(recursive=True)]
     process.terminate()
-    _, alive = psutil.wait_procs(family, timeout=GRACE)
+    deadline = time.monotonic() + GRACE
+    while alive := [member for member in family if is_alive(member)]:
+        if time.monotonic() > deadline:
+            break
+        time.sleep(PAUSE)
     for straggler in alive:
         with suppress(psutil.NoSuchProcess):
             straggler.kill()
-    psutil.wait_procs(alive, timeout=GRACE)
 
 
 def write_private(file: Path, text: str) -> None:
