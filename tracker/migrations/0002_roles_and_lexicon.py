@@ -31,7 +31,10 @@ def drop_roles(apps, schema_editor):
 
 
 def load_lexicon(apps, schema_editor):
-    lexicon = apps.get_model("tracker", "Lexicon").objects.create(
+    lexicons = apps.get_model("tracker", "Lexicon").objects
+    if lexicons.filter(version=VERSION).exists():
+        return  # this migration went back and comes again: what is frozen has stayed
+    lexicon = lexicons.create(
         uuid=uuid.uuid5(NAMESPACE, f"lexicon {VERSION}"),
         version=VERSION,
         title="What hedge words mean to readers",
