@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils import timezone
-from django_filters.rest_framework import FilterSet
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -19,8 +18,12 @@ from rest_framework.viewsets import GenericViewSet
 from tracker.api import pages
 from tracker.api.access import MayEnter, sight_of
 from tracker.api.fields import address, optional_text
+from tracker.api.filters import Filter
 from tracker.api.pages import KeysetPagination, Order
 from tracker.api.sight import Sight
+from tracker.models import User
+
+Maker: TypeAlias = Callable[..., Any] | None
 
 
 class Body(serializers.Serializer[Any]):
@@ -29,7 +32,7 @@ class Body(serializers.Serializer[Any]):
     `makes` is what an action takes, built from the fields; without it they stay a dict.
     """
 
-    makes: ClassVar[Callable[..., Any] | None] = None
+    makes: ClassVar[Maker] = None
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
@@ -39,7 +42,8 @@ class Body(serializers.Serializer[Any]):
                     dict.fromkeys(unknown, "There is no such field."), code="unknown_field"
                 )
         values = super().to_internal_value(data)
-        return type(self).makes(**values) if type(self).makes else values
+        makes = type(self).makes
+        return makes(**values) if makes else values
 
 
 class NoBody(Body):
@@ -70,7 +74,7 @@ class Noun(GenericViewSet[Any]):
     queryset: QuerySet[Any]
     order: ClassVar[Order] = Order(("id",))
     full_serializer_class: ClassVar[type[serializers.BaseSerializer[Any]] | None] = None
-    filterset_class: type[FilterSet] | None = None
+    filterset_class: type[Filter] | None = None
     bodies: ClassVar[Mapping[str, type[Body]]] = {}
 
     @property
@@ -129,9 +133,16 @@ class Noun(GenericViewSet[Any]):
         return found.validated_data
 
     @property
+    def by(self) -> User:
+        """Who acts; nobody without a role comes as far as an action."""
+        user = self.request.user
+        assert isinstance(user, User), "MayEnter lets only users with a role write"
+        return user
+
+    @property
     def act(self) -> dict[str, Any]:
         """Who acts, and when: what most actions take besides the body."""
-        return {"by": self.request.user, "now": timezone.now()}
+        return {"by": self.by, "now": timezone.now()}
 
     def shown(self, record: Model, view: type[Noun] | None = None, status: int = 200) -> Response:
         """Answers with a record as it stands now, which may be of another noun."""

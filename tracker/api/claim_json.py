@@ -15,12 +15,7 @@ from rest_framework import serializers
 
 from tracker.api.fields import Probability, chosen
 from tracker.api.refs import OrganisationRef, PersonRef, PropositionRef, Read, SourceRef, TopicRef
-from tracker.domain.deadlines import Basis
-from tracker.domain.hedges import DefaultMode
-from tracker.domain.judging import ConditionAnswer, OutcomeAnswer
-from tracker.domain.provenance import Grade, Mode
-from tracker.models import Claim, Proposition, Quotation
-from tracker.models.claims import Tier
+from tracker.models import Claim, HedgeTerm, Proposition, Quotation, Resolution
 
 
 class Shape(serializers.Serializer[Any]):
@@ -34,7 +29,7 @@ class SpeakerShape(Shape):
 
 
 class HopShape(Shape):
-    mode = chosen(Mode)
+    mode = chosen(Quotation, "mode")
     outlet = OrganisationRef(allow_null=True)
     channel = serializers.CharField()
 
@@ -60,7 +55,6 @@ class QuotationShape(Read):
             "channel",
             "hops",
         )
-        extra_kwargs = {"provenance": {"choices": [g.value for g in Grade]}}
 
 
 class SourceShape(SourceRef):
@@ -73,7 +67,7 @@ class SourceShape(SourceRef):
 class PropositionShape(Read):
     topic = TopicRef(allow_null=True)
     condition = PropositionRef(allow_null=True)
-    deadline_basis = chosen(Basis)
+    deadline_basis = chosen(Proposition, "deadline_basis")
 
     class Meta:
         model = Proposition
@@ -102,8 +96,8 @@ class HedgeShape(Shape):
     low = Probability(allow_null=True)
     point = Probability(allow_null=True)
     high = Probability(allow_null=True)
-    mode = chosen(DefaultMode, allow_null=True)
-    source = serializers.CharField(allow_null=True)
+    mode = chosen(HedgeTerm, "mode", allow_null=True)
+    source: Any = serializers.CharField(allow_null=True)
     lexicon = serializers.CharField(allow_null=True, help_text="Its version.")
     stacked = serializers.BooleanField()
 
@@ -112,13 +106,13 @@ class ProbabilityShape(Shape):
     low = Probability()
     point = Probability()
     high = Probability()
-    tier = chosen(Tier)
+    tier = chosen(Claim, "p_tier")
 
 
 class CurrentShape(Shape):
     id = serializers.IntegerField()
-    outcome = chosen(OutcomeAnswer)
-    condition = chosen(ConditionAnswer)
+    outcome = chosen(Resolution, "outcome")
+    condition = chosen(Resolution, "condition")
     y = serializers.IntegerField(allow_null=True, help_text="1 it happened, 0 it did not.")
     published_at = serializers.DateTimeField()
 
@@ -132,7 +126,7 @@ class ClaimRead(Read):
     speaker = SpeakerShape()
     quotation = QuotationShape()
     further_quotations = serializers.ListField(child=serializers.IntegerField())
-    source = SourceShape()
+    source: Any = SourceShape()
     proposition = PropositionShape(allow_null=True)
     hedge = HedgeShape(allow_null=True)
     probability = ProbabilityShape(allow_null=True)
@@ -176,6 +170,11 @@ def _named(table: str, *more: str) -> str:
     columns = ("id", "slug", "name", *more)
     pairs = ", ".join(f"'{column}', {table}.{column}" for column in columns)
     return f"CASE WHEN {table}.id IS NOT NULL THEN json_build_object({pairs}) END"
+
+
+def _moment(column: str) -> str:
+    """SQL for a time as REST framework writes it."""
+    return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
 
 
 def _share(column: str) -> str:
@@ -232,7 +231,8 @@ SELECT json_build_object(
         'condition_required', p.condition_required, 'condition_words', p.condition_words,
         'deadline', p.deadline, 'deadline_basis', p.deadline_basis,
         'deadline_words', p.deadline_words, 'deadline_reason', p.deadline_reason,
-        'review_on', p.review_on, 'specificity', p.specificity, 'frozen_at', p.frozen_at
+        'review_on', p.review_on, 'specificity', p.specificity,
+        'frozen_at', {_moment("p.frozen_at")}
     ) END,
     'kind', c.kind,
     'polarity', c.polarity,
@@ -249,7 +249,7 @@ SELECT json_build_object(
     'coded_after_outcome', c.coded_after_outcome,
     'resolution', CASE WHEN settled.id IS NOT NULL THEN json_build_object(
         'id', settled.id, 'outcome', settled.outcome, 'condition', settled.condition,
-        'y', settled.y, 'published_at', settled.published_at
+        'y', settled.y, 'published_at', {_moment("settled.published_at")}
     ) END,
     'external_id', c.external_id,
     'note', c.note,
@@ -257,8 +257,8 @@ SELECT json_build_object(
     'distorts', c.distorts_id,
     'said_on', c.said_on,
     'codebook', c.codebook,
-    'coded_at', c.coded_at,
-    'frozen_at', c.frozen_at,
+    'coded_at', {_moment("c.coded_at")},
+    'frozen_at', {_moment("c.frozen_at")},
     'url', %(address)s::text || c.id || '/'
 )::text
 FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS page(id, place)

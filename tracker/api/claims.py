@@ -21,25 +21,25 @@ from tracker.api.claim_json import ClaimRead, projected
 from tracker.api.drafts import ClaimBody, PropositionBody, StatedProbability, flattened
 from tracker.api.examples import CLAIM, DRAFT, sent
 from tracker.api.fields import Known, Text, chosen, optional_text
+from tracker.api.filters import Filter, keys
 from tracker.api.pages import Order
-from tracker.api.people import keys
 from tracker.api.topics import subtree
 from tracker.models import Claim, Organisation, Person, Quotation
-from tracker.models.claims import ClaimState, Kind, Polarity, Test, Tier
+from tracker.models.claims import ClaimState, Kind, Tier
 
 
 class ClaimChange(Change):
     """What a draft is coded as; a frozen claim takes notes only."""
 
     proposition = PropositionBody(allow_null=True)
-    kind = chosen(Kind, allow_blank=True)
-    polarity = chosen(Polarity)
+    kind = chosen(Claim, "kind", allow_blank=True)
+    polarity = chosen(Claim, "polarity")
     role = optional_text()
     hedge = optional_text()
     hedge_term = optional_text()
     probability = StatedProbability(allow_null=True)
     coded_after_outcome = serializers.BooleanField()
-    failed_test = chosen(Test)
+    failed_test = chosen(Claim, "failed_test")
     state_reason = optional_text()
     external_id = optional_text()
     note = optional_text()
@@ -56,7 +56,7 @@ class FurtherQuotation(Body):
     quotation = Known(Quotation, help_text="Id.")
 
 
-class ClaimFilter(django_filters.FilterSet):
+class ClaimFilter(Filter):
     speaker = django_filters.CharFilter(method="by_person", label="Id or slug of a person.")
     organisation = django_filters.CharFilter(method="by_organisation", label="Id or slug.")
     outlet = django_filters.CharFilter(method="by_outlet", label="Id or slug.")
@@ -75,10 +75,6 @@ class ClaimFilter(django_filters.FilterSet):
     conditional = django_filters.BooleanFilter(method="is_conditional", label="Has a condition.")
     coded_after_outcome = django_filters.BooleanFilter()
     external_id = django_filters.CharFilter()
-
-    class Meta:
-        model = Claim
-        fields: list[str] = []
 
     def by_person(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return queryset.filter(person__in=keys(Person, value))
@@ -147,11 +143,11 @@ class Claims(Creates, Changes, Noun):
     @action(methods=["post"], detail=True)
     def withdraw(self, request: Request, key: str) -> Response:
         claim = self.get_object()
-        return self.shown(claims.withdraw_claim(by=request.user, claim=claim, **self.sent()))
+        return self.shown(claims.withdraw_claim(by=self.by, claim=claim, **self.sent()))
 
     @extend_schema(summary="Add another utterance of the claim", responses={201: ClaimRead})
     @action(methods=["post"], detail=True)
     def quotations(self, request: Request, key: str) -> Response:
         claim = self.get_object()
-        changed = claims.add_quotation(by=request.user, claim=claim, **self.sent())
+        changed = claims.add_quotation(by=self.by, claim=claim, **self.sent())
         return self.shown(changed, status=201)

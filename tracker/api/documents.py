@@ -15,11 +15,11 @@ from tracker.actions.people import recognise_organisation
 from tracker.api.base import Change, Changes, Creates, Noun
 from tracker.api.drafts import NamedOrganisation, QuotationBody, SnapshotBody, SourceBody
 from tracker.api.fields import Known, Several, Text, chosen, optional_text, span
+from tracker.api.filters import Filter, keys
 from tracker.api.pages import Order
-from tracker.api.people import keys
 from tracker.api.refs import OrganisationRef, Read, SourceRef, link
 from tracker.models import Organisation, Quotation, Relay, Snapshot, Source
-from tracker.models.documents import Selection, SourceKind
+from tracker.models.documents import SourceKind
 
 NEWEST = Order(("id",))
 
@@ -54,12 +54,12 @@ class SourceChange(Change):
     published_on = serializers.DateField(allow_null=True)
     published_words = optional_text()
     language = Text()
-    kind = chosen(SourceKind)
-    selection = chosen(Selection)
+    kind = chosen(Source, "kind")
+    selection = chosen(Source, "selection")
     note = optional_text()
 
 
-class SourceFilter(django_filters.FilterSet):
+class SourceFilter(Filter):
     q = django_filters.CharFilter(
         field_name="title", lookup_expr="icontains", label="In the title."
     )
@@ -67,10 +67,6 @@ class SourceFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=[(k.value, k.value) for k in SourceKind])
     published_from = django_filters.DateFilter(field_name="published_on", lookup_expr="gte")
     published_to = django_filters.DateFilter(field_name="published_on", lookup_expr="lte")
-
-    class Meta:
-        model = Source
-        fields: list[str] = []
 
     def by_outlet(self, queryset: QuerySet[Source], name: str, value: str) -> QuerySet[Source]:
         return queryset.filter(outlet__in=keys(Organisation, value))
@@ -91,22 +87,22 @@ class Sources(Creates, Changes, Noun):
     bodies = {"create": SourceBody, "partial_update": SourceChange}
 
     def make(self, draft: documents.SourceDraft) -> Source:
-        return documents.file_source(by=self.request.user, draft=draft)
+        return documents.file_source(by=self.by, draft=draft)
 
     def change(self, source: Source, reason: str, changes: dict[str, Any]) -> Source:
         if changes.get("outlet"):
             changes["outlet"] = recognise_organisation(changes["outlet"])
-        return records.edit(by=self.request.user, record=source, reason=reason, **changes)
+        return records.edit(by=self.by, record=source, reason=reason, **changes)
 
 
 class SnapshotRead(Read):
-    source = SourceRef()
+    source: Any = SourceRef()
     length = serializers.IntegerField(help_text="Of the text, in code points.")
     url = link("snapshots")
 
     class Meta:
         model = Snapshot
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "uuid",
             "source",
@@ -125,17 +121,13 @@ class SnapshotFull(SnapshotRead):
 
 
 class SnapshotOfSource(SnapshotBody):
-    source = Known(Source)
+    source: Any = Known(Source)
 
     makes = None
 
 
-class SnapshotFilter(django_filters.FilterSet):
+class SnapshotFilter(Filter):
     source = django_filters.NumberFilter(field_name="source_id")
-
-    class Meta:
-        model = Snapshot
-        fields: list[str] = []
 
 
 @extend_schema_view(
@@ -171,7 +163,7 @@ class HopRead(Read):
 
 
 class QuotationRead(Read):
-    source = SourceRef(source="snapshot.source")
+    source: Any = SourceRef(source="snapshot.source")
     said_on = serializers.SerializerMethodField(help_text="As exactly as it is known.")
     hops = HopRead(many=True)
     url = link("quotations")
@@ -212,13 +204,9 @@ class QuotationOfSnapshot(QuotationBody):
     makes = None
 
 
-class QuotationFilter(django_filters.FilterSet):
+class QuotationFilter(Filter):
     snapshot = django_filters.NumberFilter(field_name="snapshot_id")
     source = django_filters.NumberFilter(field_name="snapshot__source_id")
-
-    class Meta:
-        model = Quotation
-        fields: list[str] = []
 
 
 @extend_schema_view(create=extend_schema(summary="Quote a snapshot word for word"))
@@ -238,4 +226,4 @@ class Quotations(Creates, Noun):
     def make(self, sent: dict[str, Any]) -> Quotation:
         snapshot = sent.pop("snapshot")
         draft = documents.QuotationDraft(**sent)
-        return documents.quote(by=self.request.user, snapshot=snapshot, draft=draft)
+        return documents.quote(by=self.by, snapshot=snapshot, draft=draft)

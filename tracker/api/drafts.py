@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -11,13 +11,9 @@ from tracker.actions.claims import ClaimDraft
 from tracker.actions.documents import HopDraft, QuotationDraft, SnapshotDraft, SourceDraft
 from tracker.actions.people import OrganisationDraft, SpeakerDraft
 from tracker.actions.propositions import PropositionDraft
-from tracker.api.base import Body
+from tracker.api.base import Body, Maker
 from tracker.api.fields import Probability, Several, Text, chosen, key, optional_text, scale
-from tracker.domain.deadlines import Basis
-from tracker.domain.provenance import Mode
-from tracker.models.claims import Kind, Polarity, Test
-from tracker.models.documents import CaptureMethod, Completeness, Selection, SourceKind
-from tracker.models.people import OrganisationKind
+from tracker.models import Claim, Organisation, Proposition, Quotation, Relay, Snapshot, Source
 
 
 class OrganisationName(Body):
@@ -25,7 +21,7 @@ class OrganisationName(Body):
 
     name = optional_text()
     slug = optional_text()
-    kind = chosen(OrganisationKind, required=False)
+    kind = chosen(Organisation, "kind", required=False)
     aliases = Several(child=Text())
 
     makes = OrganisationDraft
@@ -76,8 +72,8 @@ class SourceBody(Body):
     published_on = serializers.DateField(required=False, allow_null=True)
     published_words = optional_text(help_text="The date as printed, where it is not a single day.")
     language = optional_text(help_text="BCP 47 tag.")
-    kind = chosen(SourceKind, required=False)
-    selection = chosen(Selection, required=False)
+    kind = chosen(Source, "kind", required=False)
+    selection = chosen(Source, "selection", required=False)
     note = optional_text()
 
     makes = SourceDraft
@@ -89,16 +85,16 @@ class SnapshotBody(Body):
     id = key(required=False)
     text = optional_text()
     captured_at = serializers.DateTimeField(required=False, allow_null=True)
-    method = chosen(CaptureMethod, required=False)
-    completeness = chosen(Completeness, required=False)
+    method = chosen(Snapshot, "method", required=False)
+    completeness = chosen(Snapshot, "completeness", required=False)
 
-    makes = SnapshotDraft
+    makes: ClassVar[Maker] = SnapshotDraft
 
 
 class HopBody(Body):
     """One hop by which the words reached the source."""
 
-    mode = chosen(Mode)
+    mode = chosen(Relay, "mode")
     outlet = NamedOrganisation(required=False, allow_null=True)
     channel = optional_text()
 
@@ -118,7 +114,7 @@ class QuotationBody(Body):
     )
     prefix = optional_text()
     suffix = optional_text()
-    mode = chosen(Mode, required=False)
+    mode = chosen(Quotation, "mode", required=False)
     speaker_words = optional_text(help_text="The speaker as the text names them.")
     role_words = optional_text(help_text="The role as the text states it.")
     said_on = optional_text(
@@ -130,7 +126,7 @@ class QuotationBody(Body):
     hops = Several(child=HopBody())
     relayed_from = key(required=False, allow_null=True)
 
-    makes = QuotationDraft
+    makes: ClassVar[Maker] = QuotationDraft
 
 
 def _speaker(person: dict[str, Any] | None = None, **values: Any) -> SpeakerDraft:
@@ -164,7 +160,7 @@ class ConditionBody(Body):
     condition_required = serializers.BooleanField(required=False)
     condition_words = optional_text(help_text="The condition in the speaker's words.")
     deadline = serializers.DateField(required=False, allow_null=True)
-    deadline_basis = chosen(Basis, required=False)
+    deadline_basis = chosen(Proposition, "deadline_basis", required=False)
     deadline_words = optional_text()
     deadline_reason = optional_text()
     review_on = serializers.DateField(required=False, allow_null=True)
@@ -234,18 +230,18 @@ def _claim(**values: Any) -> ClaimDraft:
 class ClaimBody(Body):
     """Who said what, where; and what it means, now or by a later change."""
 
-    source = SourceBody()
+    source: Any = SourceBody()
     snapshot = SnapshotBody()
     quotation = QuotationBody()
     speaker = SpeakerBody()
     proposition = PropositionBody(required=False, allow_null=True)
-    kind = chosen(Kind, required=False, allow_blank=True)
-    polarity = chosen(Polarity, required=False)
+    kind = chosen(Claim, "kind", required=False, allow_blank=True)
+    polarity = chosen(Claim, "polarity", required=False)
     hedge = optional_text(help_text="The exact hedge words.")
     hedge_term = optional_text(help_text="The lexicon's phrase, where the coder chooses it.")
     probability = StatedProbability(required=False, allow_null=True)
     coded_after_outcome = serializers.BooleanField(required=False)
-    failed_test = chosen(Test, required=False, allow_blank=True)
+    failed_test = chosen(Claim, "failed_test", required=False, allow_blank=True)
     state_reason = optional_text()
     external_id = optional_text(help_text="Your own reference; unique.")
     note = optional_text()

@@ -152,7 +152,7 @@ def _sent(context: Mapping[str, Any]) -> object:
     if request is None or request.method in ("GET", "HEAD", "OPTIONS"):
         return None
     try:
-        return request.data  # type: ignore[no-any-return]  # REST framework types it as Any
+        return request.data
     except exceptions.APIException:
         return None
 

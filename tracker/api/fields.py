@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -87,10 +86,10 @@ class Several(serializers.ListField):
         return tuple(super().to_internal_value(data))
 
 
-def chosen(enum: type[StrEnum], **options: Any) -> serializers.ChoiceField:
-    """One value of an enum."""
-    labels = [(item.value, item.value.replace("_", " ").capitalize()) for item in enum]
-    return serializers.ChoiceField(choices=labels, **options)
+def chosen(noun: type[Model], column: str, **options: Any) -> serializers.ChoiceField:
+    """One of the values that a column takes."""
+    choices: Any = getattr(noun._meta.get_field(column), "choices", None)
+    return serializers.ChoiceField(choices=choices, **options)
 
 
 @extend_schema_field({"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]})
@@ -105,7 +104,9 @@ class Known(serializers.Field):  # type: ignore[type-arg]  # generic in the stub
 
     def to_internal_value(self, data: Any) -> Model:
         given = str(data) if isinstance(data, int | str) and not isinstance(data, bool) else ""
-        found = find(self.context["sight"].see(self.noun._default_manager.all()), given)
+        found: Model | None = find(
+            self.context["sight"].see(self.noun._default_manager.all()), given
+        )
         if found is None:
             self.fail("unknown")
         return found

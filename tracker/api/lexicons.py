@@ -43,7 +43,16 @@ class LexiconRead(Read):
 
     class Meta:
         model = Lexicon
-        fields = ("id", "uuid", "version", "title", "source", "frozen_at", "phrases", "url")
+        fields: tuple[str, ...] = (
+            "id",
+            "uuid",
+            "version",
+            "title",
+            "source",
+            "frozen_at",
+            "phrases",
+            "url",
+        )
 
 
 class LexiconFull(LexiconRead):

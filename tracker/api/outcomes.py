@@ -17,13 +17,14 @@ from tracker.api.base import Body, Creates, Noun
 from tracker.api.drafts import SourceBody
 from tracker.api.examples import OUTCOME, sent
 from tracker.api.fields import Known, Several, Text, key, optional_text
+from tracker.api.filters import Filter
 from tracker.api.pages import Order
 from tracker.api.refs import Read, SourceRef, link
 from tracker.models import Citation, Outcome, Proposition
 
 
 class CitationRead(Read):
-    source = SourceRef()
+    source: Any = SourceRef()
 
     class Meta:
         model = Citation
@@ -66,7 +67,7 @@ class OutcomeRead(Read):
 class CitationBody(Body):
     """A source of the outcome, and what it shows in a sentence."""
 
-    source = SourceBody()
+    source: Any = SourceBody()
     saw = optional_text()
 
     makes = CitationDraft
@@ -90,7 +91,7 @@ class Bearing(Body):
     proposition = Known(Proposition, help_text="Id.")
 
 
-class OutcomeFilter(django_filters.FilterSet):
+class OutcomeFilter(Filter):
     q = django_filters.CharFilter(
         field_name="statement", lookup_expr="icontains", label="In the statement."
     )
@@ -99,10 +100,6 @@ class OutcomeFilter(django_filters.FilterSet):
     known_to = django_filters.DateFilter(field_name="known_on", lookup_expr="lte")
     found_nothing = django_filters.BooleanFilter()
     external_id = django_filters.CharFilter()
-
-    class Meta:
-        model = Outcome
-        fields: list[str] = []
 
 
 @extend_schema_view(
@@ -119,11 +116,11 @@ class Outcomes(Creates, Noun):
     bodies = {"create": OutcomeBody, "bear_on": Bearing}
 
     def make(self, sent: dict[str, Any]) -> Outcome:
-        return outcomes.record_outcome(by=self.request.user, **sent)
+        return outcomes.record_outcome(by=self.by, **sent)
 
     @extend_schema(summary="Say that it bears on a proposition", responses={200: OutcomeRead})
     @action(methods=["post"], detail=True, url_path="bear-on")
     def bear_on(self, request: Request, key: str) -> Response:
         outcome = self.get_object()
-        outcomes.bear_on(by=request.user, outcome=outcome, **self.sent())
+        outcomes.bear_on(by=self.by, outcome=outcome, **self.sent())
         return self.shown(outcome)

@@ -55,9 +55,7 @@ class Cursor:
 class KeysetPagination(BasePagination):
     """Answers `{"results", "next", "previous"}`, with the same addresses in a Link header."""
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Returns the rows of one page; raises ValidationError on a bad limit or cursor."""
         self.request = request
         self.salt = f"tracker.pages.{view.noun}"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from tracker.actions import people, records
 from tracker.api.base import Body, Change, Changes, Creates, Noun
 from tracker.api.fields import Known, Several, Text, chosen, optional_text
+from tracker.api.filters import Filter, keys
 from tracker.api.pages import Order
 from tracker.api.refs import OrganisationRef, Read, link
 from tracker.models import Affiliation, Organisation, Person
@@ -35,10 +36,12 @@ class AffiliationRead(Read):
         fields = ("id", "uuid", "organisation", "role", "start", "end")
 
     def get_start(self, affiliation: Affiliation) -> date | None:
-        return affiliation.valid.lower
+        first: date | None = affiliation.valid.lower
+        return first
 
     def get_end(self, affiliation: Affiliation) -> date | None:
-        return affiliation.valid.upper
+        after: date | None = affiliation.valid.upper
+        return after
 
 
 class PersonRead(Read):
@@ -62,7 +65,7 @@ class PersonRead(Read):
 
 
 class OrganisationRead(Read):
-    parent = OrganisationRef(allow_null=True)
+    parent: Any = OrganisationRef(allow_null=True)
     url = link("organisations")
 
     class Meta:
@@ -115,14 +118,14 @@ class PersonMerge(Body):
 
 
 class OrganisationBody(PersonBody):
-    kind = chosen(OrganisationKind, required=False)
-    parent = Known(Organisation, required=False, help_text="Id or slug.")
+    kind = chosen(Organisation, "kind", required=False)
+    parent: Any = Known(Organisation, required=False, help_text="Id or slug.")
 
 
 class OrganisationChange(Change):
     name = Text()
-    kind = chosen(OrganisationKind)
-    parent = Known(Organisation, allow_null=True)
+    kind = chosen(Organisation, "kind")
+    parent: Any = Known(Organisation, allow_null=True)
     aliases = Several(child=Text())
     wikidata = optional_text()
     note = optional_text()
@@ -133,42 +136,24 @@ class OrganisationMerge(Body):
     reason = Text()
 
 
-class PersonFilter(django_filters.FilterSet):
+class PersonFilter(Filter):
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="In the name.")
     organisation = django_filters.CharFilter(method="at", label="Id or slug of an affiliation.")
-
-    class Meta:
-        model = Person
-        fields: list[str] = []
 
     def at(self, queryset: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         there = Affiliation.objects.filter(organisation__in=keys(Organisation, value))
         return queryset.filter(pk__in=there.values("person"))
 
 
-class OrganisationFilter(django_filters.FilterSet):
+class OrganisationFilter(Filter):
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="In the name.")
     kind = django_filters.ChoiceFilter(choices=[(k.value, k.value) for k in OrganisationKind])
     parent = django_filters.CharFilter(method="under", label="Id or slug of the parent.")
-
-    class Meta:
-        model = Organisation
-        fields: list[str] = []
 
     def under(
         self, queryset: QuerySet[Organisation], name: str, value: str
     ) -> QuerySet[Organisation]:
         return queryset.filter(parent__in=keys(Organisation, value))
-
-
-def keys(noun: type[Model], given: str) -> list[int]:
-    """Returns the ids of the record that an id or slug names, and of those merged into it."""
-    named = Q(slug=given)
-    merged = Q(merged_into__slug=given)
-    if given.isascii() and given.isdigit() and len(given) < 19:
-        named, merged = Q(pk=int(given)), Q(merged_into=int(given))
-    found = noun._default_manager.filter(named | merged)
-    return list(found.values_list("pk", flat=True))
 
 
 @extend_schema_view(
@@ -193,16 +178,16 @@ class People(Creates, Changes, Noun):
     }
 
     def make(self, sent: dict[str, Any]) -> Person:
-        return people.file_person(by=self.request.user, **sent)
+        return people.file_person(by=self.by, **sent)
 
     def change(self, person: Person, reason: str, changes: dict[str, Any]) -> Person:
-        return records.edit(by=self.request.user, record=person, reason=reason, **changes)
+        return records.edit(by=self.by, record=person, reason=reason, **changes)
 
     @extend_schema(summary="Tie a person to an organisation", responses={201: PersonRead})
     @action(methods=["post"], detail=True)
     def affiliations(self, request: Request, key: str) -> Response:
         person = self.get_object()
-        people.affiliate(by=request.user, person=person, **self.sent())
+        people.affiliate(by=self.by, person=person, **self.sent())
         return self.shown(person, status=201)
 
     @extend_schema(summary="Merge a person's record into another", responses={200: PersonRead})
@@ -210,7 +195,7 @@ class People(Creates, Changes, Noun):
     def merge(self, request: Request, key: str) -> Response:
         loser, sent = self.get_object(), self.sent()
         return self.shown(
-            records.merge(by=request.user, loser=loser, winner=sent["into"], reason=sent["reason"])
+            records.merge(by=self.by, loser=loser, winner=sent["into"], reason=sent["reason"])
         )
 
 
@@ -233,15 +218,15 @@ class Organisations(Creates, Changes, Noun):
     }
 
     def make(self, sent: dict[str, Any]) -> Organisation:
-        return people.file_organisation(by=self.request.user, **sent)
+        return people.file_organisation(by=self.by, **sent)
 
     def change(self, record: Organisation, reason: str, changes: dict[str, Any]) -> Organisation:
-        return records.edit(by=self.request.user, record=record, reason=reason, **changes)
+        return records.edit(by=self.by, record=record, reason=reason, **changes)
 
     @extend_schema(summary="Merge an organisation into another", responses={200: OrganisationRead})
     @action(methods=["post"], detail=True)
     def merge(self, request: Request, key: str) -> Response:
         loser, sent = self.get_object(), self.sent()
         return self.shown(
-            records.merge(by=request.user, loser=loser, winner=sent["into"], reason=sent["reason"])
+            records.merge(by=self.by, loser=loser, winner=sent["into"], reason=sent["reason"])
         )

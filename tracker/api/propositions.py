@@ -18,11 +18,10 @@ from tracker.actions.propositions import PropositionDraft
 from tracker.api.base import Body, Change, Changes, Creates, NoBody, Noun
 from tracker.api.drafts import PropositionBody
 from tracker.api.fields import Known, Probability, Text, chosen, optional_text, scale
+from tracker.api.filters import Filter
 from tracker.api.refs import PropositionRef, Read, TopicRef, link
 from tracker.api.topics import subtree
-from tracker.domain.deadlines import Basis
 from tracker.models import Benchmark, Proposition, Topic
-from tracker.models.propositions import BenchmarkKind
 
 # The speaker's words and the coder's remarks could tell a judge who spoke.
 TELLING = ("condition_words", "deadline_words", "deadline_reason", "note")
@@ -76,7 +75,7 @@ class PropositionChange(Change):
     condition_required = serializers.BooleanField()
     condition_words = optional_text()
     deadline = serializers.DateField(allow_null=True)
-    deadline_basis = chosen(Basis)
+    deadline_basis = chosen(Proposition, "deadline_basis")
     deadline_words = optional_text()
     deadline_reason = optional_text()
     review_on = serializers.DateField(allow_null=True)
@@ -97,14 +96,14 @@ class BenchmarkRead(Read):
 class BenchmarkBody(Body):
     """A probability to measure claims against, older than the outcome."""
 
-    kind = chosen(BenchmarkKind, required=False)
+    kind = chosen(Benchmark, "kind", required=False)
     p = Probability()
     as_of = serializers.DateField()
     method = Text()
-    source = optional_text()
+    source: Any = optional_text()
 
 
-class PropositionFilter(django_filters.FilterSet):
+class PropositionFilter(Filter):
     q = django_filters.CharFilter(
         field_name="statement", lookup_expr="icontains", label="In the statement."
     )
@@ -119,10 +118,6 @@ class PropositionFilter(django_filters.FilterSet):
     condition = django_filters.NumberFilter(field_name="condition_id")
     deadline_from = django_filters.DateFilter(field_name="deadline", lookup_expr="gte")
     deadline_to = django_filters.DateFilter(field_name="deadline", lookup_expr="lte")
-
-    class Meta:
-        model = Proposition
-        fields: list[str] = []
 
     def about(
         self, queryset: QuerySet[Proposition], name: str, value: str
@@ -156,11 +151,11 @@ class Propositions(Creates, Changes, Noun):
     }
 
     def make(self, draft: PropositionDraft) -> Proposition:
-        return propositions.file_proposition(by=self.request.user, draft=draft)
+        return propositions.file_proposition(by=self.by, draft=draft)
 
     def change(self, record: Proposition, reason: str, changes: dict[str, Any]) -> Proposition:
         return propositions.edit_proposition(
-            by=self.request.user, proposition=record, reason=reason, **changes
+            by=self.by, proposition=record, reason=reason, **changes
         )
 
     @extend_schema(summary="Fix the wording", responses={200: PropositionRead})
@@ -175,7 +170,7 @@ class Propositions(Creates, Changes, Noun):
     def event_seen(self, request: Request, key: str) -> Response:
         record = self.get_object()
         self.sent()
-        return self.shown(propositions.see_event(by=request.user, proposition=record))
+        return self.shown(propositions.see_event(by=self.by, proposition=record))
 
     @extend_schema(summary="List the benchmarks", responses={200: BenchmarkRead(many=True)})
     @action(methods=["get"], detail=True, pagination_class=None, filterset_class=None)
@@ -189,5 +184,5 @@ class Propositions(Creates, Changes, Noun):
     @benchmarks.mapping.post
     def add_benchmark(self, request: Request, key: str) -> Response:
         record = self.get_object()
-        made = propositions.add_benchmark(by=request.user, proposition=record, **self.sent())
+        made = propositions.add_benchmark(by=self.by, proposition=record, **self.sent())
         return Response(BenchmarkRead(made).data, status=201)

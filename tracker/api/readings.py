@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from tracker.actions import readings
 from tracker.api.base import Body, Creates, Noun
 from tracker.api.fields import Known, Probability
+from tracker.api.filters import Filter
 from tracker.api.refs import Read, UserRef, link
 from tracker.models import Claim, Reading
 
@@ -24,8 +25,18 @@ class ReadingRead(Read):
 
     class Meta:
         model = Reading
-        fields = ("id", "uuid", "claim", "reader", "low", "best", "high", "own_belief")
-        fields += ("read_at", "url")
+        fields = (
+            "id",
+            "uuid",
+            "claim",
+            "reader",
+            "low",
+            "best",
+            "high",
+            "own_belief",
+            "read_at",
+            "url",
+        )
 
     def to_representation(self, instance: Reading) -> Any:
         found = super().to_representation(instance)
@@ -41,12 +52,8 @@ class ReadingBody(Body):
     own_belief = Probability(required=False, allow_null=True)
 
 
-class ReadingFilter(django_filters.FilterSet):
+class ReadingFilter(Filter):
     claim = django_filters.NumberFilter(field_name="claim_id")
-
-    class Meta:
-        model = Reading
-        fields: list[str] = []
 
 
 @extend_schema_view(create=extend_schema(summary="Say what the words mean"))

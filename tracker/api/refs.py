@@ -47,7 +47,7 @@ class TopicRef(Read):
 class SourceRef(Read):
     class Meta:
         model = Source
-        fields = ("id", "url", "title", "published_on")
+        fields: tuple[str, ...] = ("id", "url", "title", "published_on")
 
 
 class PropositionRef(Read):

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from tracker.actions import resolutions
 from tracker.api.base import Body, Creates, Noun
 from tracker.api.fields import Known, Text, optional_text
+from tracker.api.filters import Filter
 from tracker.api.refs import PersonRef, PropositionRef, Read, UserRef, link
 from tracker.domain.judging import ConditionAnswer, Method, OutcomeAnswer
 from tracker.models import Dispute, Person, Reply, Resolution, Round
@@ -87,7 +88,7 @@ class Publication(Body):
     override_reason = optional_text(help_text="Why before the reply window is over.")
 
 
-class ResolutionFilter(django_filters.FilterSet):
+class ResolutionFilter(Filter):
     proposition = django_filters.NumberFilter(field_name="proposition_id")
     claim = django_filters.NumberFilter(field_name="proposition__claims")
     outcome = django_filters.ChoiceFilter(choices=[(o.value, o.value) for o in OutcomeAnswer])
@@ -98,10 +99,6 @@ class ResolutionFilter(django_filters.FilterSet):
     current = django_filters.BooleanFilter(field_name="superseded_by", lookup_expr="isnull")
     decided_from = django_filters.DateFilter(field_name="decided_at", lookup_expr="date__gte")
     decided_to = django_filters.DateFilter(field_name="decided_at", lookup_expr="date__lte")
-
-    class Meta:
-        model = Resolution
-        fields: list[str] = []
 
 
 @extend_schema_view(create=extend_schema(summary="Resolve a round by its verdicts"))
@@ -133,12 +130,8 @@ class ReplyBody(Body):
     person = Known(Person, required=False, allow_null=True, help_text="Id or slug.")
 
 
-class ReplyFilter(django_filters.FilterSet):
+class ReplyFilter(Filter):
     resolution = django_filters.NumberFilter(field_name="resolution_id")
-
-    class Meta:
-        model = Reply
-        fields: list[str] = []
 
 
 @extend_schema_view(create=extend_schema(summary="Keep a speaker's reply verbatim"))
@@ -192,13 +185,9 @@ class RulingBody(Body):
     reason = Text()
 
 
-class DisputeFilter(django_filters.FilterSet):
+class DisputeFilter(Filter):
     resolution = django_filters.NumberFilter(field_name="resolution_id")
     ruling = django_filters.ChoiceFilter(choices=[(r.value, r.value) for r in Ruling])
-
-    class Meta:
-        model = Dispute
-        fields: list[str] = []
 
 
 @extend_schema_view(create=extend_schema(summary="File an appeal"))

@@ -16,12 +16,12 @@ from tracker.actions import resolutions, rounds
 from tracker.api.base import Body, Creates, NoBody, Noun
 from tracker.api.examples import VERDICT, sent
 from tracker.api.fields import Known, Text, chosen
+from tracker.api.filters import Filter
 from tracker.api.refs import PropositionRef, Read, link
 from tracker.api.resolutions import ResolutionRead, Resolutions, Settlement
 from tracker.api.verdicts import VerdictBody, VerdictRead, Verdicts
 from tracker.domain.judging import State
 from tracker.models import Proposition, Round
-from tracker.models.rounds import RoundReason
 
 
 class RoundRead(Read):
@@ -53,7 +53,7 @@ class RoundRead(Read):
 
 class RoundBody(Body):
     proposition = Known(Proposition, help_text="Id.")
-    reason = chosen(RoundReason, required=False)
+    reason = chosen(Round, "reason", required=False)
     needed = serializers.IntegerField(
         required=False, allow_null=True, min_value=1, max_value=5, help_text="Verdicts."
     )
@@ -63,17 +63,13 @@ class Abandonment(Body):
     reason = Text()
 
 
-class RoundFilter(django_filters.FilterSet):
+class RoundFilter(Filter):
     proposition = django_filters.NumberFilter(field_name="proposition_id")
     state = django_filters.ChoiceFilter(choices=[(s.value, s.value) for s in State])
     open = django_filters.BooleanFilter(field_name="closed_at", lookup_expr="isnull")
     awaiting_me = django_filters.BooleanFilter(
         method="waits", label="In which you may still answer, and have not."
     )
-
-    class Meta:
-        model = Round
-        fields: list[str] = []
 
     def waits(self, queryset: QuerySet[Round], name: str, value: bool) -> QuerySet[Round]:
         if not self.request.user.is_authenticated:

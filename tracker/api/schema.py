@@ -12,6 +12,17 @@ from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
 from tracker.api.errors import MEDIA_TYPE
+from tracker.models import (
+    Benchmark,
+    Claim,
+    HedgeTerm,
+    Organisation,
+    Quotation,
+    Resolution,
+    Round,
+    Snapshot,
+    Source,
+)
 
 ALWAYS = {
     400: "The request cannot be read, or names a field or parameter that does not exist.",
@@ -25,6 +36,19 @@ ON_WRITES = {
     415: "The body is not JSON.",
     422: "What was sent cannot be carried out.",
 }
+
+
+# Names for the sets of values of which several columns share one name.
+CLAIM_KIND = Claim._meta.get_field("kind").choices
+ORGANISATION_KIND = Organisation._meta.get_field("kind").choices
+SOURCE_KIND = Source._meta.get_field("kind").choices
+BENCHMARK_KIND = Benchmark._meta.get_field("kind").choices
+REPORT_MODE = Quotation._meta.get_field("mode").choices
+HEDGE_MODE = HedgeTerm._meta.get_field("mode").choices
+CAPTURE_METHOD = Snapshot._meta.get_field("method").choices
+RESOLUTION_METHOD = Resolution._meta.get_field("method").choices
+CLAIM_STATE = Claim._meta.get_field("state").choices
+ROUND_STATE = Round._meta.get_field("state").choices
 
 
 class FaultSchema(serializers.Serializer[Any]):
@@ -44,7 +68,7 @@ class ProblemSchema(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     code = serializers.CharField(help_text="Stable; for programs.")
     detail = serializers.CharField(help_text="A sentence for people.")
-    errors = FaultSchema(many=True)
+    errors: Any = FaultSchema(many=True)
     facts = serializers.DictField(
         required=False,
         help_text="What helps to put it right, such as `nearest`: the passage that comes nearest "

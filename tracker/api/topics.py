@@ -13,13 +13,14 @@ from rest_framework import serializers
 from tracker.actions import propositions, records
 from tracker.api.base import Body, Change, Changes, Creates, Noun
 from tracker.api.fields import Known, Text, find, optional_text
+from tracker.api.filters import Filter
 from tracker.api.pages import Order
 from tracker.api.refs import Read, TopicRef, link
 from tracker.models import Topic
 
 
 class TopicRead(Read):
-    parent = TopicRef(allow_null=True)
+    parent: Any = TopicRef(allow_null=True)
     url = link("topics")
 
     class Meta:
@@ -30,29 +31,25 @@ class TopicRead(Read):
 class TopicBody(Body):
     name = Text()
     slug = serializers.SlugField(required=False, max_length=200)
-    parent = Known(Topic, required=False, allow_null=True, help_text="Id or slug.")
+    parent: Any = Known(Topic, required=False, allow_null=True, help_text="Id or slug.")
     note = optional_text()
 
 
 class TopicChange(Change):
     name = Text()
-    parent = Known(Topic, allow_null=True)
+    parent: Any = Known(Topic, allow_null=True)
     note = optional_text()
 
 
-class TopicFilter(django_filters.FilterSet):
+class TopicFilter(Filter):
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="In the name.")
     within = django_filters.CharFilter(method="below", label="Id or slug of a wider topic.")
-
-    class Meta:
-        model = Topic
-        fields: list[str] = []
 
     def below(self, queryset: QuerySet[Topic], name: str, value: str) -> QuerySet[Topic]:
         return queryset.filter(pk__in=subtree(value))
 
 
-def subtree(given: str) -> QuerySet[Topic, dict[str, Any]]:
+def subtree(given: str) -> QuerySet[Topic, Any]:
     """Returns the ids of the topic of this id or slug and of all below it."""
     topic = find(Topic.objects.all(), given)
     found = Topic.objects.within(topic) if topic else Topic.objects.none()
@@ -74,7 +71,7 @@ class Topics(Creates, Changes, Noun):
     bodies = {"create": TopicBody, "partial_update": TopicChange}
 
     def make(self, sent: dict[str, Any]) -> Topic:
-        return propositions.file_topic(by=self.request.user, **sent)
+        return propositions.file_topic(by=self.by, **sent)
 
     def change(self, topic: Topic, reason: str, changes: dict[str, Any]) -> Topic:
-        return records.edit(by=self.request.user, record=topic, reason=reason, **changes)
+        return records.edit(by=self.by, record=topic, reason=reason, **changes)

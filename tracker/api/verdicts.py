@@ -11,8 +11,9 @@ from tracker.actions import rounds
 from tracker.api.base import Body, Creates, Noun
 from tracker.api.examples import VERDICT, sent
 from tracker.api.fields import Known, Several, Text, chosen, key, optional_text
+from tracker.api.filters import Filter
 from tracker.api.refs import Read, UserRef, link
-from tracker.domain.judging import AnnulReason, ConditionAnswer, OutcomeAnswer, Stage
+from tracker.domain.judging import OutcomeAnswer, Stage
 from tracker.models import Round, Verdict
 
 
@@ -43,28 +44,24 @@ class VerdictRead(Read):
 class VerdictBody(Body):
     """Two answers: was the condition met, and what became of the event."""
 
-    outcome = chosen(OutcomeAnswer)
-    condition = chosen(ConditionAnswer, required=False)
-    annul_reason = chosen(AnnulReason, required=False, allow_blank=True)
+    outcome = chosen(Verdict, "outcome")
+    condition = chosen(Verdict, "condition", required=False)
+    annul_reason = chosen(Verdict, "annul_reason", required=False, allow_blank=True)
     rationale = Text()
     searched = optional_text(help_text="What was searched, where nothing was found.")
     cited = Several(child=key(), help_text="Ids of outcomes.")
-    stage = chosen(Stage, required=False, allow_blank=True)
+    stage = chosen(Verdict, "stage", required=False, allow_blank=True)
 
 
 class VerdictInRound(VerdictBody):
     round = Known(Round, help_text="Id.")
 
 
-class VerdictFilter(django_filters.FilterSet):
+class VerdictFilter(Filter):
     round = django_filters.NumberFilter(field_name="round_id")
     proposition = django_filters.NumberFilter(field_name="round__proposition_id")
     stage = django_filters.ChoiceFilter(choices=[(s.value, s.value) for s in Stage])
     outcome = django_filters.ChoiceFilter(choices=[(o.value, o.value) for o in OutcomeAnswer])
-
-    class Meta:
-        model = Verdict
-        fields: list[str] = []
 
 
 @extend_schema_view(
