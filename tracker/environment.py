@@ -1,0 +1,116 @@
+"""How the environment becomes settings: each text is read by a rule, or refused with it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from tracker.embedded.cluster import DATABASE, USER
+
+Value = TypeVar("Value")
+env = environ.Env()
+
+
+def read(kind: Callable[..., Value], name: str, default: Value, rule: str) -> Value:
+    """Return one setting, or raise ImproperlyConfigured with the rule that its text breaks."""
+    try:
+        return kind(name, default=default)
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name}={os.environ[name]!r}: {rule}.") from error
+
+
+def flag(name: str) -> bool:
+    """Return a switch that is off unless it is turned on in so many words."""
+    text = os.environ.get(name, "").strip().lower()
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    if text in {"", "0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name}={os.environ[name]!r}: write on or off.")
+
+
+def number(name: str, default: int, least: int = 0, most: int = 2**31 - 1) -> int:
+    """Return a whole number from `least` to `most`."""
+    rule = f"write a whole number of at least {least}" + (
+        f", at most {most}" if most < 2**31 - 1 else ""
+    )
+    value = read(env.int, name, default, rule)
+    if not least <= value <= most:
+        raise ImproperlyConfigured(f"{name}={value}: {rule}.")
+    return value
+
+
+def kept_secret(folder: Path) -> str:
+    """Return the key kept in this folder; the first start makes it, and of several at once, one."""
+    path = folder / "secret_key"
+    draft = folder / f"secret_key.{secrets.token_hex(8)}"
+    try:
+        if not path.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_urlsafe(64))
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
+            draft.unlink()
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {folder} cannot be used ({error.strerror}): make it writable, "
+            "or set TRACKER_VAR to one that is."
+        ) from error
+
+
+def database(url: str, statement_timeout: int) -> dict[str, Any]:
+    """Return Django's description of the server of DATABASE_URL or, without one, our own.
+
+    `statement_timeout` is in seconds; 0 means that a statement may take as long as it needs.
+    """
+    if url and not url.startswith(("postgres://", "postgresql://")):
+        raise ImproperlyConfigured("DATABASE_URL: write postgresql://user:password@host:port/name.")
+    found: dict[str, Any] = env.db_url_config(url) if url else {"NAME": DATABASE, "USER": USER}
+    options = found.pop("OPTIONS", {})
+    # Speakers are Zipf-distributed: a plan that suits the average one takes 300 times as long for
+    # the most quoted, so every execution is planned for its own values.
+    server = f"-c plan_cache_mode=force_custom_plan -c statement_timeout={statement_timeout}s"
+    return {
+        **found,
+        "ENGINE": "tracker.embedded",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            "application_name": "tracker",
+            **options,
+            "options": f"{server} {options.get('options', '')}".strip(),
+        },
+    }
+
+
+class EventFormatter(logging.Formatter):
+    """Writes one JSON object per event: when, how grave, where, what, and its `extra` facts."""
+
+    usual = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request"}
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; facts that JSON does not know are written as their text."""
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+            **{name: value for name, value in vars(record).items() if name not in self.usual},
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=str)
