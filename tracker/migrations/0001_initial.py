@@ -138,37 +138,6 @@ class Migration(migrations.Migration):
         *(CreateExtension(name) for name in EXTENSIONS),
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         migrations.CreateModel(
-            name='Claim',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.TextField(blank=True, default='', help_text='The role at the time.')),
-                ('said_on', models.DateField(help_text='Latest day it can have been said.')),
-                ('kind', models.TextField(blank=True, choices=[('forecast', 'Forecast'), ('conditional_forecast', 'Conditional forecast'), ('capability_claim', 'Capability claim'), ('pledge_or_denial', 'Pledge or denial'), ('assertion_of_fact', 'Assertion of fact'), ('opinion', 'Opinion')])),
-                ('polarity', models.TextField(choices=[('affirms', 'Affirms'), ('denies', 'Denies'), ('abstains', 'Abstains')], default='affirms')),
-                ('hedge', models.TextField(blank=True, default='', help_text='The exact hedge words.')),
-                ('stacked', models.BooleanField(default=False, help_text='More than one hedge was used.')),
-                ('p_low', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('p_point', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('p_high', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('p_tier', models.TextField(blank=True, choices=[('stated', 'stated'), ('readers', 'readers'), ('lexicon', 'lexicon')], default='')),
-                ('state', models.TextField(choices=[('draft', 'Draft'), ('frozen', 'Frozen'), ('considered', 'Considered'), ('retracted', 'Retracted'), ('misquote', 'Misquote')], default='draft')),
-                ('state_reason', models.TextField(blank=True, default='')),
-                ('failed_test', models.TextField(blank=True, choices=[('T1', 'T1'), ('T2', 'T2'), ('T3', 'T3'), ('T4', 'T4'), ('T5', 'T5'), ('T6', 'T6')])),
-                ('coded_after_outcome', models.BooleanField(default=False, help_text='The outcome was known when this was coded.')),
-                ('codebook', models.TextField(default='1.0', help_text='Version of the codebook.')),
-                ('coded_at', models.DateTimeField()),
-                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('external_id', models.TextField(blank=True, default='', help_text='Your own reference; unique where given.')),
-                ('note', models.TextField(blank=True, default='')),
-                ('distorts', models.ForeignKey(blank=True, help_text='The claim whose words this one sharpens or changes.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='distorted_by', to='tracker.claim')),
-                ('revises', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revised_by', to='tracker.claim')),
-            ],
-            options={
-                'ordering': ['-said_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
             name='CurrentResolution',
             fields=[
                 ('id', models.BigIntegerField(primary_key=True, serialize=False)),
@@ -211,64 +180,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Affiliation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.TextField(blank=True, default='')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, default=tracker.models.people.always, help_text='From and until; open if unknown.')),
-            ],
-            options={
-                'ordering': ['person', 'organisation'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Citation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('saw', models.TextField(blank=True, default='', help_text='What the source shows, in a sentence.')),
-            ],
-            options={
-                'ordering': ['outcome', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Evidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-            ],
-            options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ['proposition', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HedgeTerm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('phrase', models.TextField()),
-                ('low', models.PositiveSmallIntegerField(help_text='Permille, 10th percentile.')),
-                ('point', models.PositiveSmallIntegerField(help_text='Permille, median.')),
-                ('high', models.PositiveSmallIntegerField(help_text='Permille, 90th percentile.')),
-                ('score_p', models.PositiveSmallIntegerField(help_text='Permille, mean: what is scored.')),
-                ('score_sd', models.FloatField(help_text='Spread among readers, 0 to 1.')),
-                ('respondents', models.PositiveIntegerField(null=True)),
-                ('source', models.TextField()),
-                ('licence', models.TextField(blank=True, default='')),
-                ('kind', models.TextField(help_text="The source's kind, as published.")),
-                ('kind_code', models.TextField(choices=[('published_raw', 'Published raw'), ('published_raw_weak', 'Published raw weak'), ('published_standard_range', 'Published standard range'), ('rule', 'Rule'), ('interpolation', 'Interpolation')])),
-                ('base_phrase', models.TextField(blank=True, default='')),
-                ('mode', models.TextField(choices=[('score', 'Score'), ('score_flag_possibility', 'Score flag possibility'), ('verdict_only', 'Verdict only')])),
-                ('note', models.TextField(blank=True, default='')),
-            ],
-            options={
-                'ordering': ['lexicon', 'point', 'phrase'],
-            },
-        ),
-        migrations.CreateModel(
             name='Lexicon',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -294,9 +205,89 @@ class Migration(migrations.Migration):
                 ('wikidata', models.TextField(blank=True, default='')),
                 ('note', models.TextField(blank=True, default='')),
                 ('known_as', models.GeneratedField(db_persist=True, expression=models.Func(models.F('name'), models.F('aliases'), function='tracker_known_as'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='tracker.organisation')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tracker.organisation')),
             ],
             options={
                 'ordering': ['name'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['known_as'], name='organisation_known_as'), django.contrib.postgres.indexes.GinIndex(fields=['name'], name='organisation_name_trgm', opclasses=['gin_trgm_ops']), models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), name='organisation_by_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['media', 'think_tank', 'university', 'government', 'military', 'ngo', 'international', 'party', 'company', 'other'])), name='organisation_kind_known'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organisation_not_own_parent'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='organisation_not_own_merger')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('slug', models.SlugField(max_length=200, unique=True)),
+                ('name', models.TextField()),
+                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('wikidata', models.TextField(blank=True, default='')),
+                ('note', models.TextField(blank=True, default='')),
+                ('known_as', models.GeneratedField(db_persist=True, expression=models.Func(models.F('name'), models.F('aliases'), function='tracker_known_as'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='tracker.person')),
+            ],
+            options={
+                'verbose_name_plural': 'people',
+                'ordering': ['name'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['known_as'], name='person_known_as'), django.contrib.postgres.indexes.GinIndex(fields=['name'], name='person_name_trgm', opclasses=['gin_trgm_ops']), models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), name='person_by_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='person_not_own_merger')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Topic',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('slug', models.SlugField(max_length=200, unique=True)),
+                ('name', models.TextField()),
+                ('note', models.TextField(blank=True, default='')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tracker.topic')),
+            ],
+            options={
+                'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='topic_not_own_parent')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Affiliation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('role', models.TextField(blank=True, default='')),
+                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, default=tracker.models.people.always, help_text='From and until; open if unknown.')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='tracker.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='tracker.person')),
+            ],
+            options={
+                'ordering': ['person', 'organisation'],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('organisation', '='), ('role', '='), ('valid', '&&')], name='affiliation_once_at_a_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HedgeTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('phrase', models.TextField()),
+                ('low', models.PositiveSmallIntegerField(help_text='Permille, 10th percentile.')),
+                ('point', models.PositiveSmallIntegerField(help_text='Permille, median.')),
+                ('high', models.PositiveSmallIntegerField(help_text='Permille, 90th percentile.')),
+                ('score_p', models.PositiveSmallIntegerField(help_text='Permille, mean: what is scored.')),
+                ('score_sd', models.FloatField(help_text='Spread among readers, 0 to 1.')),
+                ('respondents', models.PositiveIntegerField(null=True)),
+                ('source', models.TextField()),
+                ('licence', models.TextField(blank=True, default='')),
+                ('kind', models.TextField(help_text="The source's kind, as published.")),
+                ('kind_code', models.TextField(choices=[('published_raw', 'Published raw'), ('published_raw_weak', 'Published raw weak'), ('published_standard_range', 'Published standard range'), ('rule', 'Rule'), ('interpolation', 'Interpolation')])),
+                ('base_phrase', models.TextField(blank=True, default='')),
+                ('mode', models.TextField(choices=[('score', 'Score'), ('score_flag_possibility', 'Score flag possibility'), ('verdict_only', 'Verdict only')])),
+                ('note', models.TextField(blank=True, default='')),
+                ('lexicon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='tracker.lexicon')),
+            ],
+            options={
+                'ordering': ['lexicon', 'point', 'phrase'],
+                'constraints': [models.UniqueConstraint(fields=('lexicon', 'phrase'), name='hedge_term_once'), models.CheckConstraint(condition=models.Q(('high__lte', 1000), ('low__lte', models.F('point')), ('point__lte', models.F('high'))), name='hedge_term_in_order'), models.CheckConstraint(condition=models.Q(('score_p__lte', 1000)), name='hedge_term_score_range'), models.CheckConstraint(condition=models.Q(('kind_code__in', ['published_raw', 'published_raw_weak', 'published_standard_range', 'rule', 'interpolation'])), name='hedge_term_kind_known'), models.CheckConstraint(condition=models.Q(('mode__in', ['score', 'score_flag_possibility', 'verdict_only'])), name='hedge_term_mode_known')],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +304,10 @@ class Migration(migrations.Migration):
                 ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
                 ('wikidata', models.TextField(blank=True, default='')),
                 ('note', models.TextField(blank=True, default='')),
+                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.organisation')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.organisation')),
             ],
             options={
                 'abstract': False,
@@ -325,9 +320,11 @@ class Migration(migrations.Migration):
                 ('p', models.PositiveSmallIntegerField()),
                 ('n', models.PositiveIntegerField()),
                 ('hits', models.PositiveIntegerField()),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='tracker.organisation')),
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('subject', 'p'), name='organisationtally_once'), models.CheckConstraint(condition=models.Q(('hits__lte', models.F('n'))), name='organisationtally_hits_within_n')],
             },
         ),
         migrations.CreateModel(
@@ -344,31 +341,12 @@ class Migration(migrations.Migration):
                 ('searched', models.TextField(blank=True, default='', help_text='What was searched, where and how.')),
                 ('note', models.TextField(blank=True, default='')),
                 ('external_id', models.TextField(blank=True, default='')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-known_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OutcomeHistoryevent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('statement', models.TextField()),
-                ('occurred_on', models.DateField(blank=True, null=True)),
-                ('occurred_precision', models.TextField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year'), ('interval', 'Interval'), ('before', 'Before')], default='day')),
-                ('occurred_words', models.TextField(blank=True, default='', help_text='The date as the sources give it.')),
-                ('known_on', models.DateField(help_text='When it could first be known.')),
-                ('found_nothing', models.BooleanField(default=False, help_text='A search was made and nothing was found.')),
-                ('searched', models.TextField(blank=True, default='', help_text='What was searched, where and how.')),
-                ('note', models.TextField(blank=True, default='')),
-                ('external_id', models.TextField(blank=True, default='')),
-            ],
-            options={
-                'abstract': False,
+                'indexes': [models.Index(fields=['-known_on', '-id'], name='outcome_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('occurred_precision__in', ['day', 'month', 'year', 'interval', 'before'])), name='outcome_precision_known'), models.CheckConstraint(condition=models.Q(('found_nothing', True), ('occurred_on__isnull', False), _connector='OR'), name='outcome_dated'), models.CheckConstraint(condition=models.Q(('occurred_on', None), ('known_on__gte', models.F('occurred_on')), _connector='OR'), name='outcome_known_after_it_occurred'), models.CheckConstraint(condition=models.Q(('found_nothing', False), models.Q(('searched', ''), _negated=True), _connector='OR'), name='outcome_search_recorded'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_id',), name='outcome_external_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -378,26 +356,11 @@ class Migration(migrations.Migration):
                 ('p', models.PositiveSmallIntegerField()),
                 ('n', models.PositiveIntegerField()),
                 ('hits', models.PositiveIntegerField()),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outlet_tallies', to='tracker.organisation')),
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=200, unique=True)),
-                ('name', models.TextField()),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('wikidata', models.TextField(blank=True, default='')),
-                ('note', models.TextField(blank=True, default='')),
-                ('known_as', models.GeneratedField(db_persist=True, expression=models.Func(models.F('name'), models.F('aliases'), function='tracker_known_as'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))),
-            ],
-            options={
-                'verbose_name_plural': 'people',
-                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('subject', 'p'), name='outlettally_once'), models.CheckConstraint(condition=models.Q(('hits__lte', models.F('n'))), name='outlettally_hits_within_n')],
             },
         ),
         migrations.CreateModel(
@@ -413,6 +376,9 @@ class Migration(migrations.Migration):
                 ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
                 ('wikidata', models.TextField(blank=True, default='')),
                 ('note', models.TextField(blank=True, default='')),
+                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.person')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.person')),
             ],
             options={
                 'abstract': False,
@@ -425,9 +391,11 @@ class Migration(migrations.Migration):
                 ('p', models.PositiveSmallIntegerField()),
                 ('n', models.PositiveIntegerField()),
                 ('hits', models.PositiveIntegerField()),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='tracker.person')),
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('subject', 'p'), name='persontally_once'), models.CheckConstraint(condition=models.Q(('hits__lte', models.F('n'))), name='persontally_hits_within_n')],
             },
         ),
         migrations.CreateModel(
@@ -452,9 +420,166 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, default='')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('condition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consequences', to='tracker.proposition')),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='tracker.proposition')),
+                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by_set', to='tracker.proposition')),
+                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='propositions', to='tracker.topic')),
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['deadline', 'id'], name='proposition_by_deadline')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('deadline_basis__in', ['stated', 'derived', 'event_triggered', 'convention', 'none'])), name='proposition_basis_known'), models.CheckConstraint(condition=models.Q(models.Q(('deadline__isnull', False), ('deadline_basis__in', ['stated', 'derived', 'convention'])), models.Q(models.Q(('deadline_basis__in', ['stated', 'derived', 'convention']), _negated=True), ('deadline', None)), _connector='OR'), name='proposition_deadline_iff_basis'), models.CheckConstraint(condition=models.Q(('frozen_at', None), ('deadline__isnull', False), ('review_on__isnull', False), _connector='OR'), name='proposition_deadline_or_review'), models.CheckConstraint(condition=models.Q(('condition', None), models.Q(('condition', models.F('id')), _negated=True), _connector='OR'), name='proposition_not_own_condition'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='proposition_not_own_merger'), models.CheckConstraint(condition=models.Q(('supersedes', models.F('id')), _negated=True), name='proposition_not_own_successor'), models.CheckConstraint(condition=models.Q(('specificity', None), ('specificity__lte', 3), _connector='OR'), name='proposition_specificity_0_3'), models.CheckConstraint(condition=models.Q(('difficulty', None), ('difficulty__range', (1, 5)), _connector='OR'), name='proposition_difficulty_1_5'), models.CheckConstraint(condition=models.Q(('importance', None), ('importance__range', (1, 3)), _connector='OR'), name='proposition_importance_1_3')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ScoreRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('title', models.TextField()),
+                ('method_version', models.TextField()),
+                ('as_of', models.DateTimeField()),
+                ('seed', models.BigIntegerField()),
+                ('input_sha256', models.TextField()),
+                ('table', models.JSONField()),
+                ('published_at', models.DateTimeField()),
+                ('lexicon', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.lexicon')),
+                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-published_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Source',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('url', models.TextField(blank=True, default='', help_text='The address as it was found.')),
+                ('canonical_url', models.TextField(blank=True, default='', editable=False)),
+                ('title', models.TextField()),
+                ('bylines', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('published_on', models.DateField(blank=True, null=True)),
+                ('published_words', models.TextField(blank=True, default='', help_text='The date as printed, where it is not a single day.')),
+                ('language', models.TextField(default='en', help_text='BCP 47 tag.')),
+                ('kind', models.TextField(choices=[('article-newspaper', 'Article-newspaper'), ('post', 'Post'), ('broadcast', 'Broadcast'), ('interview', 'Interview'), ('report', 'Report'), ('speech', 'Speech'), ('webpage', 'Webpage'), ('dataset', 'Dataset')], default='article-newspaper')),
+                ('selection', models.TextField(choices=[('census', 'Census'), ('random', 'Random'), ('nominated', 'Nominated'), ('search_led', 'Search led')], default='nominated')),
+                ('note', models.TextField(blank=True, default='')),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='tracker.source')),
+                ('outlet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='tracker.organisation')),
+            ],
+            options={
+                'ordering': ['-published_on', '-id'],
+                'indexes': [models.Index(fields=['-published_on', '-id'], name='source_newest'), django.contrib.postgres.indexes.GinIndex(fields=['title'], name='source_title_trgm', opclasses=['gin_trgm_ops'])],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('canonical_url', ''), _negated=True), fields=('canonical_url',), name='source_one_per_address'), models.CheckConstraint(condition=models.Q(('kind__in', ['article-newspaper', 'post', 'broadcast', 'interview', 'report', 'speech', 'webpage', 'dataset'])), name='source_kind_known'), models.CheckConstraint(condition=models.Q(('selection__in', ['census', 'random', 'nominated', 'search_led'])), name='source_selection_known'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='source_not_own_merger')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TopicHistoryevent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField()),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('slug', models.SlugField(db_index=False, max_length=200)),
+                ('name', models.TextField()),
+                ('note', models.TextField(blank=True, default='')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.topic')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.topic')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='TopicTally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('p', models.PositiveSmallIntegerField()),
+                ('n', models.PositiveIntegerField()),
+                ('hits', models.PositiveIntegerField()),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='tracker.topic')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('subject', 'p'), name='topictally_once'), models.CheckConstraint(condition=models.Q(('hits__lte', models.F('n'))), name='topictally_hits_within_n')],
+            },
+        ),
+        migrations.CreateModel(
+            name='UserHistoryevent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField()),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
+                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
+                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Citation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('saw', models.TextField(blank=True, default='', help_text='What the source shows, in a sentence.')),
+                ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='tracker.outcome')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='tracker.source')),
+            ],
+            options={
+                'ordering': ['outcome', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('outcome', 'source'), name='citation_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bearings', to='tracker.outcome')),
+                ('proposition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='tracker.proposition')),
+            ],
+            options={
+                'verbose_name_plural': 'evidence',
+                'ordering': ['proposition', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('outcome', 'proposition'), name='evidence_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OutcomeHistoryevent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField()),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('statement', models.TextField()),
+                ('occurred_on', models.DateField(blank=True, null=True)),
+                ('occurred_precision', models.TextField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year'), ('interval', 'Interval'), ('before', 'Before')], default='day')),
+                ('occurred_words', models.TextField(blank=True, default='', help_text='The date as the sources give it.')),
+                ('known_on', models.DateField(help_text='When it could first be known.')),
+                ('found_nothing', models.BooleanField(default=False, help_text='A search was made and nothing was found.')),
+                ('searched', models.TextField(blank=True, default='', help_text='What was searched, where and how.')),
+                ('note', models.TextField(blank=True, default='')),
+                ('external_id', models.TextField(blank=True, default='')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.outcome')),
+                ('recorded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -482,9 +607,119 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, default='')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('condition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.proposition')),
+                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.proposition')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.proposition')),
+                ('supersedes', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.proposition')),
+                ('topic', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.topic')),
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Round',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.PositiveSmallIntegerField(default=1)),
+                ('reason', models.TextField(choices=[('due', 'Due'), ('editor', 'Editor'), ('appeal', 'Appeal'), ('new_evidence', 'New evidence')], default='editor')),
+                ('needed', models.PositiveSmallIntegerField(default=2, help_text='Independent verdicts, 1 to 5.')),
+                ('state', models.TextField(choices=[('open', 'Open'), ('split', 'Split'), ('adjudication', 'Adjudication'), ('panel', 'Panel'), ('agreed', 'Agreed'), ('settled', 'Settled'), ('abandoned', 'Abandoned')], default='open')),
+                ('opened_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('codebook', models.TextField(default='1.0')),
+                ('proposition_version', models.PositiveIntegerField(default=1)),
+                ('note', models.TextField(blank=True, default='')),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='tracker.proposition')),
+            ],
+            options={
+                'ordering': ['-opened_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['due', 'editor', 'appeal', 'new_evidence'])), name='round_reason_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'split', 'adjudication', 'panel', 'agreed', 'settled', 'abandoned'])), name='round_state_known'), models.CheckConstraint(condition=models.Q(('needed__range', (1, 5))), name='round_needs_1_to_5'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state__in', ['adjudication', 'agreed', 'open', 'panel', 'split'])), models.Q(models.Q(('state__in', ['adjudication', 'agreed', 'open', 'panel', 'split']), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='round_closed_iff_finished'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('proposition',), name='round_one_open'), models.UniqueConstraint(fields=('proposition', 'number'), name='round_number_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Snapshot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('captured_at', models.DateTimeField()),
+                ('method', models.TextField(choices=[('paste', 'Paste'), ('upload', 'Upload'), ('fetch', 'Fetch'), ('wayback', 'Wayback'), ('perma', 'Perma'), ('archive_today', 'Archive today')], default='paste')),
+                ('completeness', models.TextField(choices=[('full', 'Full'), ('excerpt', 'Excerpt')], default='full')),
+                ('text', models.TextField()),
+                ('text_sha256', models.TextField(editable=False)),
+                ('captured_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='tracker.source')),
+            ],
+            options={
+                'ordering': ['-captured_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('method__in', ['paste', 'upload', 'fetch', 'wayback', 'perma', 'archive_today'])), name='snapshot_method_known'), models.CheckConstraint(condition=models.Q(('completeness__in', ['full', 'excerpt'])), name='snapshot_completeness_known'), models.UniqueConstraint(fields=('source', 'text_sha256', 'completeness'), name='snapshot_once_per_text')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SourceHistoryevent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField()),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('url', models.TextField(blank=True, default='', help_text='The address as it was found.')),
+                ('canonical_url', models.TextField(blank=True, default='', editable=False)),
+                ('title', models.TextField()),
+                ('bylines', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
+                ('published_on', models.DateField(blank=True, null=True)),
+                ('published_words', models.TextField(blank=True, default='', help_text='The date as printed, where it is not a single day.')),
+                ('language', models.TextField(default='en', help_text='BCP 47 tag.')),
+                ('kind', models.TextField(choices=[('article-newspaper', 'Article-newspaper'), ('post', 'Post'), ('broadcast', 'Broadcast'), ('interview', 'Interview'), ('report', 'Report'), ('speech', 'Speech'), ('webpage', 'Webpage'), ('dataset', 'Dataset')], default='article-newspaper')),
+                ('selection', models.TextField(choices=[('census', 'Census'), ('random', 'Random'), ('nominated', 'Nominated'), ('search_led', 'Search led')], default='nominated')),
+                ('note', models.TextField(blank=True, default='')),
+                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.source')),
+                ('outlet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.source')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AffiliationHistoryevent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField()),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('role', models.TextField(blank=True, default='')),
+                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, default=tracker.models.people.always, help_text='From and until; open if unknown.')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.affiliation')),
+                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.organisation')),
+                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.person')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Benchmark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.TextField(choices=[('base_rate', 'Base rate'), ('market', 'Market'), ('crowd', 'Crowd')], default='base_rate')),
+                ('p', models.PositiveSmallIntegerField(help_text='Permille.')),
+                ('as_of', models.DateField()),
+                ('method', models.TextField()),
+                ('source', models.TextField(blank=True, default='')),
+                ('coder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benchmarks', to='tracker.proposition')),
+            ],
+            options={
+                'ordering': ['proposition', '-as_of'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['base_rate', 'market', 'crowd'])), name='benchmark_kind_known'), models.CheckConstraint(condition=models.Q(('p__lte', 1000)), name='benchmark_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -506,51 +741,12 @@ class Migration(migrations.Migration):
                 ('said_words', models.TextField(blank=True, default='', help_text="The date in the text's own words.")),
                 ('channel', models.TextField(blank=True, default='', help_text='Tweet, e-mail, briefing, interview.')),
                 ('provenance', models.TextField(choices=[('A', 'A'), ('B', 'B'), ('C', 'C'), ('D', 'D'), ('E', 'E')], editable=False)),
+                ('relayed_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relays', to='tracker.quotation')),
+                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotations', to='tracker.snapshot')),
             ],
             options={
                 'ordering': ['snapshot', 'start', 'end'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('low', models.PositiveSmallIntegerField(help_text='Permille.')),
-                ('best', models.PositiveSmallIntegerField(help_text='Permille.')),
-                ('high', models.PositiveSmallIntegerField(help_text='Permille.')),
-                ('own_belief', models.PositiveSmallIntegerField(blank=True, help_text='What the reader believes; never shown to others.', null=True)),
-                ('read_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['claim', 'read_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Relay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('step', models.PositiveSmallIntegerField()),
-                ('channel', models.TextField(blank=True, default='')),
-                ('mode', models.TextField(choices=[('direct_quote', 'Direct quote'), ('partial_quote', 'Partial quote'), ('paraphrase', 'Paraphrase'), ('own_publication', 'Own publication'), ('translated', 'Translated'), ('unnamed', 'Unnamed'), ('headline', 'Headline')])),
-            ],
-            options={
-                'ordering': ['quotation', 'step'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reply',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('author', models.TextField(help_text='Who replied, as they sign.')),
-                ('text', models.TextField()),
-                ('received_at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name_plural': 'replies',
-                'ordering': ['received_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('mode__in', ['direct_quote', 'partial_quote', 'paraphrase', 'own_publication', 'translated', 'unnamed', 'headline'])), name='quotation_mode_known'), models.CheckConstraint(condition=models.Q(('said_precision__in', ['day', 'month', 'year', 'interval', 'before'])), name='quotation_precision_known'), models.CheckConstraint(condition=models.Q(('provenance__in', ['A', 'B', 'C', 'D', 'E'])), name='quotation_provenance_known'), models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='quotation_start_before_end'), models.CheckConstraint(condition=models.Q(('said_first', None), ('said_first__lte', models.F('said_last')), _connector='OR'), name='quotation_said_in_order'), models.CheckConstraint(condition=models.Q(('relayed_from', models.F('id')), _negated=True), name='quotation_not_own_relay')],
             },
         ),
         migrations.CreateModel(
@@ -571,28 +767,15 @@ class Migration(migrations.Migration):
                 ('reply_until', models.DateTimeField()),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('override_reason', models.TextField(blank=True, default='', help_text='Why it was published before the reply window ended.')),
+                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='tracker.proposition')),
+                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='tracker.resolution')),
+                ('round', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resolution', to='tracker.round')),
             ],
             options={
                 'ordering': ['-decided_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('reason', models.TextField(choices=[('due', 'Due'), ('editor', 'Editor'), ('appeal', 'Appeal'), ('new_evidence', 'New evidence')], default='editor')),
-                ('needed', models.PositiveSmallIntegerField(default=2, help_text='Independent verdicts, 1 to 5.')),
-                ('state', models.TextField(choices=[('open', 'Open'), ('split', 'Split'), ('adjudication', 'Adjudication'), ('panel', 'Panel'), ('agreed', 'Agreed'), ('settled', 'Settled'), ('abandoned', 'Abandoned')], default='open')),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('codebook', models.TextField(default='1.0')),
-                ('proposition_version', models.PositiveIntegerField(default=1)),
-                ('note', models.TextField(blank=True, default='')),
-            ],
-            options={
-                'ordering': ['-opened_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('condition__in', ['met', 'not_met', 'undeterminable', 'not_applicable'])), name='resolution_condition_known'), models.CheckConstraint(condition=models.Q(('outcome__in', ['came_true', 'mostly', 'partly', 'mostly_not', 'did_not', 'open', 'void_condition', 'ambiguous', 'annulled'])), name='resolution_outcome_known'), models.CheckConstraint(condition=models.Q(('method__in', ['agreed', 'near_agreed', 'adjudicated', 'panel', 'single', 'editor'])), name='resolution_method_known'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'annulled'), models.Q(('annul_reason', ''), _negated=True)), models.Q(models.Q(('outcome', 'annulled'), _negated=True), ('annul_reason', '')), _connector='OR'), name='resolution_annulled_with_reason'), models.CheckConstraint(condition=models.Q(('seq', 1), models.Q(('change_reason', ''), _negated=True), _connector='OR'), name='resolution_change_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('published_at__gte', models.F('decided_at'))), _connector='OR'), name='resolution_published_by_someone'), models.CheckConstraint(condition=models.Q(('superseded_by', models.F('id')), _negated=True), name='resolution_not_own_successor'), models.UniqueConstraint(condition=models.Q(('superseded_by', None)), fields=('proposition',), name='resolution_one_current'), models.UniqueConstraint(fields=('proposition', 'seq'), name='resolution_seq_once')],
             },
         ),
         migrations.CreateModel(
@@ -612,142 +795,10 @@ class Migration(migrations.Migration):
                 ('codebook', models.TextField(default='1.0')),
                 ('proposition_version', models.PositiveIntegerField(default=1)),
                 ('note', models.TextField(blank=True, default='')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ScoreRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.TextField()),
-                ('method_version', models.TextField()),
-                ('as_of', models.DateTimeField()),
-                ('seed', models.BigIntegerField()),
-                ('input_sha256', models.TextField()),
-                ('table', models.JSONField()),
-                ('published_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['-published_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Snapshot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('captured_at', models.DateTimeField()),
-                ('method', models.TextField(choices=[('paste', 'Paste'), ('upload', 'Upload'), ('fetch', 'Fetch'), ('wayback', 'Wayback'), ('perma', 'Perma'), ('archive_today', 'Archive today')], default='paste')),
-                ('completeness', models.TextField(choices=[('full', 'Full'), ('excerpt', 'Excerpt')], default='full')),
-                ('text', models.TextField()),
-                ('text_sha256', models.TextField(editable=False)),
-            ],
-            options={
-                'ordering': ['-captured_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Source',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('url', models.TextField(blank=True, default='', help_text='The address as it was found.')),
-                ('canonical_url', models.TextField(blank=True, default='', editable=False)),
-                ('title', models.TextField()),
-                ('bylines', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('published_words', models.TextField(blank=True, default='', help_text='The date as printed, where it is not a single day.')),
-                ('language', models.TextField(default='en', help_text='BCP 47 tag.')),
-                ('kind', models.TextField(choices=[('article-newspaper', 'Article-newspaper'), ('post', 'Post'), ('broadcast', 'Broadcast'), ('interview', 'Interview'), ('report', 'Report'), ('speech', 'Speech'), ('webpage', 'Webpage'), ('dataset', 'Dataset')], default='article-newspaper')),
-                ('selection', models.TextField(choices=[('census', 'Census'), ('random', 'Random'), ('nominated', 'Nominated'), ('search_led', 'Search led')], default='nominated')),
-                ('note', models.TextField(blank=True, default='')),
-            ],
-            options={
-                'ordering': ['-published_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SourceHistoryevent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('url', models.TextField(blank=True, default='', help_text='The address as it was found.')),
-                ('canonical_url', models.TextField(blank=True, default='', editable=False)),
-                ('title', models.TextField()),
-                ('bylines', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('published_words', models.TextField(blank=True, default='', help_text='The date as printed, where it is not a single day.')),
-                ('language', models.TextField(default='en', help_text='BCP 47 tag.')),
-                ('kind', models.TextField(choices=[('article-newspaper', 'Article-newspaper'), ('post', 'Post'), ('broadcast', 'Broadcast'), ('interview', 'Interview'), ('report', 'Report'), ('speech', 'Speech'), ('webpage', 'Webpage'), ('dataset', 'Dataset')], default='article-newspaper')),
-                ('selection', models.TextField(choices=[('census', 'Census'), ('random', 'Random'), ('nominated', 'Nominated'), ('search_led', 'Search led')], default='nominated')),
-                ('note', models.TextField(blank=True, default='')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Topic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=200, unique=True)),
-                ('name', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TopicHistoryevent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.SlugField(db_index=False, max_length=200)),
-                ('name', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TopicTally',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('p', models.PositiveSmallIntegerField()),
-                ('n', models.PositiveIntegerField()),
-                ('hits', models.PositiveIntegerField()),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='UserHistoryevent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('id', models.BigIntegerField()),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                ('opened_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.round')),
+                ('proposition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.proposition')),
             ],
             options={
                 'abstract': False,
@@ -766,9 +817,126 @@ class Migration(migrations.Migration):
                 ('searched', models.TextField(blank=True, default='', help_text='What was searched, where nothing was found.')),
                 ('codebook', models.TextField(default='1.0')),
                 ('submitted_at', models.DateTimeField()),
+                ('cited', models.ManyToManyField(blank=True, related_name='cited_in', to='tracker.outcome')),
+                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to=settings.AUTH_USER_MODEL)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='tracker.round')),
             ],
             options={
                 'ordering': ['round', 'submitted_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['independent', 'revised', 'adjudication', 'panel'])), name='verdict_stage_known'), models.CheckConstraint(condition=models.Q(('condition__in', ['met', 'not_met', 'undeterminable', 'not_applicable'])), name='verdict_condition_known'), models.CheckConstraint(condition=models.Q(('outcome__in', ['came_true', 'mostly', 'partly', 'mostly_not', 'did_not', 'open', 'void_condition', 'ambiguous', 'annulled'])), name='verdict_outcome_known'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'annulled'), models.Q(('annul_reason', ''), _negated=True)), models.Q(models.Q(('outcome', 'annulled'), _negated=True), ('annul_reason', '')), _connector='OR'), name='verdict_annulled_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'void_condition'), _negated=True), ('condition__in', ['not_met', 'undeterminable']), _connector='OR'), name='verdict_void_needs_unmet_condition'), models.CheckConstraint(condition=models.Q(('rationale', ''), _negated=True), name='verdict_with_rationale'), models.UniqueConstraint(fields=('round', 'judge', 'stage'), name='verdict_once_per_judge')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('role', models.TextField(blank=True, default='', help_text='The role at the time.')),
+                ('said_on', models.DateField(help_text='Latest day it can have been said.')),
+                ('kind', models.TextField(blank=True, choices=[('forecast', 'Forecast'), ('conditional_forecast', 'Conditional forecast'), ('capability_claim', 'Capability claim'), ('pledge_or_denial', 'Pledge or denial'), ('assertion_of_fact', 'Assertion of fact'), ('opinion', 'Opinion')])),
+                ('polarity', models.TextField(choices=[('affirms', 'Affirms'), ('denies', 'Denies'), ('abstains', 'Abstains')], default='affirms')),
+                ('hedge', models.TextField(blank=True, default='', help_text='The exact hedge words.')),
+                ('stacked', models.BooleanField(default=False, help_text='More than one hedge was used.')),
+                ('p_low', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('p_point', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('p_high', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('p_tier', models.TextField(blank=True, choices=[('stated', 'stated'), ('readers', 'readers'), ('lexicon', 'lexicon')], default='')),
+                ('state', models.TextField(choices=[('draft', 'Draft'), ('frozen', 'Frozen'), ('considered', 'Considered'), ('retracted', 'Retracted'), ('misquote', 'Misquote')], default='draft')),
+                ('state_reason', models.TextField(blank=True, default='')),
+                ('failed_test', models.TextField(blank=True, choices=[('T1', 'T1'), ('T2', 'T2'), ('T3', 'T3'), ('T4', 'T4'), ('T5', 'T5'), ('T6', 'T6')])),
+                ('coded_after_outcome', models.BooleanField(default=False, help_text='The outcome was known when this was coded.')),
+                ('codebook', models.TextField(default='1.0', help_text='Version of the codebook.')),
+                ('coded_at', models.DateTimeField()),
+                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('external_id', models.TextField(blank=True, default='', help_text='Your own reference; unique where given.')),
+                ('note', models.TextField(blank=True, default='')),
+                ('distorts', models.ForeignKey(blank=True, help_text='The claim whose words this one sharpens or changes.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='distorted_by', to='tracker.claim')),
+                ('revises', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revised_by', to='tracker.claim')),
+                ('coder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL)),
+                ('hedge_term', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tracker.hedgeterm')),
+                ('organisation', models.ForeignKey(blank=True, help_text='The organisation at the time, or the speaker where no person is.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tracker.organisation')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tracker.person')),
+                ('proposition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tracker.proposition')),
+                ('further_quotations', models.ManyToManyField(blank=True, related_name='also_claims', to='tracker.quotation')),
+                ('quotation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tracker.quotation')),
+            ],
+            options={
+                'ordering': ['-said_on', '-id'],
+                'indexes': [models.Index(fields=['-said_on', '-id'], name='claim_newest'), models.Index(fields=['person', '-said_on', '-id'], name='claim_of_person'), models.Index(fields=['organisation', '-said_on', '-id'], name='claim_of_organisation')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['forecast', 'conditional_forecast', 'capability_claim', 'pledge_or_denial', 'assertion_of_fact', 'opinion', ''])), name='claim_kind_known'), models.CheckConstraint(condition=models.Q(('polarity__in', ['affirms', 'denies', 'abstains'])), name='claim_polarity_known'), models.CheckConstraint(condition=models.Q(('p_tier__in', ['stated', 'readers', 'lexicon', ''])), name='claim_tier_known'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'frozen', 'considered', 'retracted', 'misquote'])), name='claim_state_known'), models.CheckConstraint(condition=models.Q(('failed_test__in', ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', ''])), name='claim_failed_test_known'), models.CheckConstraint(condition=models.Q(('person__isnull', False), ('organisation__isnull', False), _connector='OR'), name='claim_has_speaker'), models.CheckConstraint(condition=models.Q(models.Q(('p_high', None), ('p_low', None), ('p_point', None), ('p_tier', '')), models.Q(('p_high__isnull', False), ('p_low__isnull', False), ('p_point__isnull', False), ('p_high__lte', 1000), ('p_low__lte', models.F('p_point')), ('p_point__lte', models.F('p_high')), models.Q(('p_tier', ''), _negated=True)), _connector='OR'), name='claim_probability_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'frozen'), _negated=True), models.Q(('frozen_at__isnull', False), ('proposition__isnull', False), models.Q(('kind', ''), _negated=True)), _connector='OR'), name='claim_frozen_is_complete'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'considered'), _negated=True), models.Q(('failed_test', ''), _negated=True), _connector='OR'), name='claim_considered_names_test'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['retracted', 'misquote']), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='claim_withdrawn_with_reason'), models.UniqueConstraint(condition=models.Q(('revises', None), ('state', 'frozen')), fields=('proposition', 'person', 'organisation'), name='claim_once_per_speaker', nulls_distinct=False), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_id',), name='claim_external_id_once'), models.CheckConstraint(condition=models.Q(('revises', models.F('id')), _negated=True), name='claim_not_own_revision'), models.CheckConstraint(condition=models.Q(('distorts', models.F('id')), _negated=True), name='claim_not_own_distortion')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Relay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('step', models.PositiveSmallIntegerField()),
+                ('channel', models.TextField(blank=True, default='')),
+                ('mode', models.TextField(choices=[('direct_quote', 'Direct quote'), ('partial_quote', 'Partial quote'), ('paraphrase', 'Paraphrase'), ('own_publication', 'Own publication'), ('translated', 'Translated'), ('unnamed', 'Unnamed'), ('headline', 'Headline')])),
+                ('outlet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='tracker.organisation')),
+                ('quotation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hops', to='tracker.quotation')),
+            ],
+            options={
+                'ordering': ['quotation', 'step'],
+                'constraints': [models.UniqueConstraint(fields=('quotation', 'step'), name='relay_one_per_step'), models.CheckConstraint(condition=models.Q(('mode__in', ['direct_quote', 'partial_quote', 'paraphrase', 'own_publication', 'translated', 'unnamed', 'headline'])), name='relay_mode_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reply',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('author', models.TextField(help_text='Who replied, as they sign.')),
+                ('text', models.TextField()),
+                ('received_at', models.DateTimeField()),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.person')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='tracker.resolution')),
+            ],
+            options={
+                'verbose_name_plural': 'replies',
+                'ordering': ['received_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reply_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Dispute',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('ground', models.TextField()),
+                ('text', models.TextField()),
+                ('filed_by', models.TextField(help_text='Who appeals, as they sign.')),
+                ('filed_at', models.DateTimeField()),
+                ('ruling', models.TextField(choices=[('pending', 'Pending'), ('upheld', 'Upheld'), ('rejected', 'Rejected')], default='pending')),
+                ('ruling_reason', models.TextField(blank=True, default='')),
+                ('ruled_at', models.DateTimeField(blank=True, null=True)),
+                ('ruled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='tracker.resolution')),
+                ('new_round', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dispute', to='tracker.round')),
+            ],
+            options={
+                'ordering': ['-filed_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ruling__in', ['pending', 'upheld', 'rejected'])), name='dispute_ruling_known'), models.CheckConstraint(condition=models.Q(models.Q(('ruled_at', None), ('ruled_by', None), ('ruling', 'pending')), models.Q(models.Q(('ruling', 'pending'), _negated=True), models.Q(('ruling_reason', ''), _negated=True), ('ruled_at__isnull', False), ('ruled_by__isnull', False)), _connector='OR'), name='dispute_ruled_with_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('low', models.PositiveSmallIntegerField(help_text='Permille.')),
+                ('best', models.PositiveSmallIntegerField(help_text='Permille.')),
+                ('high', models.PositiveSmallIntegerField(help_text='Permille.')),
+                ('own_belief', models.PositiveSmallIntegerField(blank=True, help_text='What the reader believes; never shown to others.', null=True)),
+                ('read_at', models.DateTimeField()),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='tracker.claim')),
+                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['claim', 'read_at'],
+                'constraints': [models.UniqueConstraint(fields=('claim', 'reader'), name='reading_once_per_reader'), models.CheckConstraint(condition=models.Q(('best__lte', models.F('high')), ('high__lte', 1000), ('low__lte', models.F('best'))), name='reading_in_order'), models.CheckConstraint(condition=models.Q(('own_belief', None), ('own_belief__lte', 1000), _connector='OR'), name='reading_belief_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -795,62 +963,16 @@ class Migration(migrations.Migration):
                 ('phrase', models.TextField(blank=True, default='')),
                 ('flagged', models.BooleanField(default=False, help_text='A possibility word such as might.')),
                 ('hindsight', models.BooleanField(default=False, help_text='Coded after the outcome.')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='coder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.CreateModel(
-            name='AffiliationHistoryevent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('role', models.TextField(blank=True, default='')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, default=tracker.models.people.always, help_text='From and until; open if unknown.')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.affiliation')),
+                ('lexicon', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.lexicon')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.organisation')),
+                ('outlet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outlet_score_items', to='tracker.organisation')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.person')),
+                ('proposition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.proposition')),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.resolution')),
+                ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.topic')),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Benchmark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.TextField(choices=[('base_rate', 'Base rate'), ('market', 'Market'), ('crowd', 'Crowd')], default='base_rate')),
-                ('p', models.PositiveSmallIntegerField(help_text='Permille.')),
-                ('as_of', models.DateField()),
-                ('method', models.TextField()),
-                ('source', models.TextField(blank=True, default='')),
-                ('coder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['proposition', '-as_of'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Dispute',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('ground', models.TextField()),
-                ('text', models.TextField()),
-                ('filed_by', models.TextField(help_text='Who appeals, as they sign.')),
-                ('filed_at', models.DateTimeField()),
-                ('ruling', models.TextField(choices=[('pending', 'Pending'), ('upheld', 'Upheld'), ('rejected', 'Rejected')], default='pending')),
-                ('ruling_reason', models.TextField(blank=True, default='')),
-                ('ruled_at', models.DateTimeField(blank=True, null=True)),
-                ('ruled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-filed_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('p__lte', 1000)), name='score_item_p_in_range'), models.CheckConstraint(condition=models.Q(('y__lte', 1)), name='score_item_y_0_or_1'), models.CheckConstraint(condition=models.Q(('tier__in', ['stated', 'readers', 'lexicon'])), name='score_item_tier_known')],
             },
         ),
         migrations.CreateModel(
@@ -871,6 +993,8 @@ class Migration(migrations.Migration):
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.dispute')),
                 ('ruled_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('resolution', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.resolution')),
+                ('new_round', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.round')),
             ],
             options={
                 'abstract': False,
@@ -909,20 +1033,19 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.claim')),
                 ('revises', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.claim')),
                 ('hedge_term', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.hedgeterm')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, help_text='The organisation at the time, or the speaker where no person is.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.organisation')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.person')),
+                ('proposition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.proposition')),
+                ('quotation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.quotation')),
             ],
             options={
                 'abstract': False,
             },
         ),
         migrations.AddField(
-            model_name='claim',
-            name='hedge_term',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tracker.hedgeterm'),
-        ),
-        migrations.AddField(
-            model_name='hedgeterm',
-            name='lexicon',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='tracker.lexicon'),
+            model_name='outcome',
+            name='propositions',
+            field=models.ManyToManyField(related_name='outcomes', through='tracker.Evidence', to='tracker.proposition'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='lexicon',
@@ -931,491 +1054,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='lexicon',
             trigger=pgtrigger.compiler.Trigger(name='lexicon_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (OLD.frozen_at IS NULL OR OLD IS NOT DISTINCT FROM NEW) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A frozen lexicon never changes: publish a new version.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'lexicon_frozen';\n        ", hash='94ad12d579cd319c74d79552d60d1612bf24d2f3', operation='UPDATE', pgid='pgtrigger_lexicon_frozen_2ecc3', table='tracker_lexicon', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='claimhistoryevent',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The organisation at the time, or the speaker where no person is.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='organisation',
-            field=models.ForeignKey(blank=True, help_text='The organisation at the time, or the speaker where no person is.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='affiliationhistoryevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='affiliation',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisationhistoryevent',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisationhistoryevent',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisationhistoryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='organisationhistoryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisationtally',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='outcome',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='outcome',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bearings', to='tracker.outcome'),
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='outcome',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='tracker.outcome'),
-        ),
-        migrations.AddField(
-            model_name='outcomehistoryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='outcomehistoryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.outcome'),
-        ),
-        migrations.AddField(
-            model_name='outcomehistoryevent',
-            name='recorded_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='outlettally',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outlet_tallies', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='tracker.person'),
-        ),
-        migrations.AddField(
-            model_name='claimhistoryevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.person'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tracker.person'),
-        ),
-        migrations.AddField(
-            model_name='affiliationhistoryevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.person'),
-        ),
-        migrations.AddField(
-            model_name='affiliation',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='tracker.person'),
-        ),
-        migrations.AddField(
-            model_name='personhistoryevent',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.person'),
-        ),
-        migrations.AddField(
-            model_name='personhistoryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='personhistoryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.person'),
-        ),
-        migrations.AddField(
-            model_name='persontally',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='tracker.person'),
-        ),
-        migrations.AddField(
-            model_name='proposition',
-            name='condition',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consequences', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='proposition',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='proposition',
-            name='supersedes',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by_set', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='outcome',
-            name='propositions',
-            field=models.ManyToManyField(related_name='outcomes', through='tracker.Evidence', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='proposition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='claimhistoryevent',
-            name='proposition',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='proposition',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='benchmark',
-            name='proposition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benchmarks', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='propositionhistoryevent',
-            name='condition',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='propositionhistoryevent',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='propositionhistoryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='propositionhistoryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='propositionhistoryevent',
-            name='supersedes',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='quotation',
-            name='relayed_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relays', to='tracker.quotation'),
-        ),
-        migrations.AddField(
-            model_name='claimhistoryevent',
-            name='quotation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.quotation'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='further_quotations',
-            field=models.ManyToManyField(blank=True, related_name='also_claims', to='tracker.quotation'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='quotation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='tracker.quotation'),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='tracker.claim'),
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='reader',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='relay',
-            name='outlet',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='relay',
-            name='quotation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hops', to='tracker.quotation'),
-        ),
-        migrations.AddField(
-            model_name='reply',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.person'),
-        ),
-        migrations.AddField(
-            model_name='reply',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='decided_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='proposition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='published_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='superseded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='tracker.resolution'),
-        ),
-        migrations.AddField(
-            model_name='reply',
-            name='resolution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='tracker.resolution'),
-        ),
-        migrations.AddField(
-            model_name='disputehistoryevent',
-            name='resolution',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.resolution'),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='resolution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='tracker.resolution'),
-        ),
-        migrations.AddField(
-            model_name='round',
-            name='opened_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='round',
-            name='proposition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='round',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resolution', to='tracker.round'),
-        ),
-        migrations.AddField(
-            model_name='disputehistoryevent',
-            name='new_round',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.round'),
-        ),
-        migrations.AddField(
-            model_name='dispute',
-            name='new_round',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dispute', to='tracker.round'),
-        ),
-        migrations.AddField(
-            model_name='roundhistoryevent',
-            name='opened_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='roundhistoryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='roundhistoryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.round'),
-        ),
-        migrations.AddField(
-            model_name='roundhistoryevent',
-            name='proposition',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='scorerun',
-            name='lexicon',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.lexicon'),
-        ),
-        migrations.AddField(
-            model_name='scorerun',
-            name='published_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='snapshot',
-            name='captured_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='quotation',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotations', to='tracker.snapshot'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='tracker.source'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='outlet',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='snapshot',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='tracker.source'),
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='tracker.source'),
-        ),
-        migrations.AddField(
-            model_name='sourcehistoryevent',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.source'),
-        ),
-        migrations.AddField(
-            model_name='sourcehistoryevent',
-            name='outlet',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='sourcehistoryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='sourcehistoryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.source'),
-        ),
-        migrations.AddField(
-            model_name='topic',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tracker.topic'),
-        ),
-        migrations.AddField(
-            model_name='propositionhistoryevent',
-            name='topic',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.topic'),
-        ),
-        migrations.AddField(
-            model_name='proposition',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='propositions', to='tracker.topic'),
-        ),
-        migrations.AddField(
-            model_name='topichistoryevent',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.topic'),
-        ),
-        migrations.AddField(
-            model_name='topichistoryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='topichistoryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.topic'),
-        ),
-        migrations.AddField(
-            model_name='topictally',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='tracker.topic'),
-        ),
-        migrations.AddField(
-            model_name='userhistoryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='userhistoryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='verdict',
-            name='cited',
-            field=models.ManyToManyField(blank=True, related_name='cited_in', to='tracker.outcome'),
-        ),
-        migrations.AddField(
-            model_name='verdict',
-            name='judge',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='verdict',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='tracker.round'),
-        ),
-        migrations.AddField(
-            model_name='scoreitem',
-            name='lexicon',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.lexicon'),
-        ),
-        migrations.AddField(
-            model_name='scoreitem',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='scoreitem',
-            name='outlet',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outlet_score_items', to='tracker.organisation'),
-        ),
-        migrations.AddField(
-            model_name='scoreitem',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.person'),
-        ),
-        migrations.AddField(
-            model_name='scoreitem',
-            name='proposition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.proposition'),
-        ),
-        migrations.AddField(
-            model_name='scoreitem',
-            name='resolution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.resolution'),
-        ),
-        migrations.AddField(
-            model_name='scoreitem',
-            name='topic',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='score_items', to='tracker.topic'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
@@ -1429,26 +1067,6 @@ class Migration(migrations.Migration):
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_userhistoryevent" ("date_joined", "email", "first_name", "id", "is_active", "is_staff", "is_superuser", "last_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "username") SELECT old_values."date_joined", old_values."email", old_values."first_name", old_values."id", old_values."is_active", old_values."is_staff", old_values."is_superuser", old_values."last_name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."username" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f7220a2771896ecf7437daf920756c0a8c40e08e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d4264', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_user', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='hedgeterm',
-            constraint=models.UniqueConstraint(fields=('lexicon', 'phrase'), name='hedge_term_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgeterm',
-            constraint=models.CheckConstraint(condition=models.Q(('high__lte', 1000), ('low__lte', models.F('point')), ('point__lte', models.F('high'))), name='hedge_term_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgeterm',
-            constraint=models.CheckConstraint(condition=models.Q(('score_p__lte', 1000)), name='hedge_term_score_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgeterm',
-            constraint=models.CheckConstraint(condition=models.Q(('kind_code__in', ['published_raw', 'published_raw_weak', 'published_standard_range', 'rule', 'interpolation'])), name='hedge_term_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hedgeterm',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['score', 'score_flag_possibility', 'verdict_only'])), name='hedge_term_mode_known'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='hedgeterm',
             trigger=pgtrigger.compiler.Trigger(name='hedge_term_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A hedge_term stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'hedge_term_never_deleted';\n        ", hash='a74843f07c3c3348f5b5e93e9ae30f96a04b847a', operation='DELETE', pgid='pgtrigger_hedge_term_never_deleted_8b404', table='tracker_hedgeterm', when='BEFORE')),
@@ -1460,30 +1078,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='hedgeterm',
             trigger=pgtrigger.compiler.Trigger(name='hedge_term_before_freeze', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (\n    EXISTS (SELECT 1 FROM tracker_lexicon l WHERE l.id = NEW.lexicon_id AND l.frozen_at IS NULL)\n) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A frozen lexicon takes no new terms.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'hedge_term_before_freeze';\n        ", hash='57f4ac49b185b228b64ebe6c09f7d0d72c4795ff', operation='INSERT', pgid='pgtrigger_hedge_term_before_freeze_145dc', table='tracker_hedgeterm', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['known_as'], name='organisation_known_as'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='organisation_name_trgm', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), name='organisation_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['media', 'think_tank', 'university', 'government', 'military', 'ngo', 'international', 'party', 'company', 'other'])), name='organisation_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organisation_not_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='organisation_not_own_merger'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='organisation',
@@ -1501,38 +1095,6 @@ class Migration(migrations.Migration):
             model_name='organisation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_organisationhistoryevent" ("aliases", "id", "kind", "merged_into_id", "name", "note", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "uuid", "wikidata") SELECT old_values."aliases", old_values."id", old_values."kind", old_values."merged_into_id", old_values."name", old_values."note", old_values."parent_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."slug", old_values."uuid", old_values."wikidata" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='af63e992c92773006be1e0de53beb50f72227102', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1d007', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_organisation', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='organisationtally',
-            constraint=models.UniqueConstraint(fields=('subject', 'p'), name='organisationtally_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationtally',
-            constraint=models.CheckConstraint(condition=models.Q(('hits__lte', models.F('n'))), name='organisationtally_hits_within_n'),
-        ),
-        migrations.AddConstraint(
-            model_name='outlettally',
-            constraint=models.UniqueConstraint(fields=('subject', 'p'), name='outlettally_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outlettally',
-            constraint=models.CheckConstraint(condition=models.Q(('hits__lte', models.F('n'))), name='outlettally_hits_within_n'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['known_as'], name='person_known_as'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='person_name_trgm', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), name='person_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='person_not_own_merger'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='person',
             trigger=pgtrigger.compiler.Trigger(name='person_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A person stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'person_never_deleted';\n        ", hash='66c2eea00ddc5c37cfb216e71ba5e400d69ec798', operation='DELETE', pgid='pgtrigger_person_never_deleted_5bceb', table='tracker_person', when='BEFORE')),
@@ -1549,10 +1111,6 @@ class Migration(migrations.Migration):
             model_name='person',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_personhistoryevent" ("aliases", "id", "merged_into_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "uuid", "wikidata") SELECT old_values."aliases", old_values."id", old_values."merged_into_id", old_values."name", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."slug", old_values."uuid", old_values."wikidata" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2754081d38a77c9b88f832dc567572e11a7aa951', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e2cca', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_person', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('organisation', '='), ('role', '='), ('valid', '&&')], name='affiliation_once_at_a_time'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='affiliation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_affiliationhistoryevent" ("id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "uuid", "valid") SELECT new_values."id", new_values."organisation_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."role", new_values."uuid", new_values."valid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e2e2ea4af489e92c7948ecdd53a14174af953b93', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_69def', referencing='REFERENCING NEW TABLE AS new_values ', table='tracker_affiliation', when='AFTER')),
@@ -1564,38 +1122,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='affiliation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_affiliationhistoryevent" ("id", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "uuid", "valid") SELECT old_values."id", old_values."organisation_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."role", old_values."uuid", old_values."valid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3d30340afcad3541c4b1560d06a4d5311063e096', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b8ed1', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_affiliation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='persontally',
-            constraint=models.UniqueConstraint(fields=('subject', 'p'), name='persontally_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='persontally',
-            constraint=models.CheckConstraint(condition=models.Q(('hits__lte', models.F('n'))), name='persontally_hits_within_n'),
-        ),
-        migrations.AddIndex(
-            model_name='outcome',
-            index=models.Index(fields=['-known_on', '-id'], name='outcome_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_precision__in', ['day', 'month', 'year', 'interval', 'before'])), name='outcome_precision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('found_nothing', True), ('occurred_on__isnull', False), _connector='OR'), name='outcome_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_on', None), ('known_on__gte', models.F('occurred_on')), _connector='OR'), name='outcome_known_after_it_occurred'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('found_nothing', False), models.Q(('searched', ''), _negated=True), _connector='OR'), name='outcome_search_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_id',), name='outcome_external_id_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='outcome',
@@ -1613,21 +1139,9 @@ class Migration(migrations.Migration):
             model_name='outcome',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_outcomehistoryevent" ("external_id", "found_nothing", "id", "known_on", "note", "occurred_on", "occurred_precision", "occurred_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "searched", "statement", "uuid") SELECT old_values."external_id", old_values."found_nothing", old_values."id", old_values."known_on", old_values."note", old_values."occurred_on", old_values."occurred_precision", old_values."occurred_words", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."recorded_by_id", old_values."searched", old_values."statement", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ec810bba26ac2c41cb0a76af0ade81c4f41fb501', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f9a3e', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_outcome', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('outcome', 'proposition'), name='evidence_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='evidence_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A evidence stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'evidence_never_deleted';\n        ", hash='feb66fd7ab23330fc6c144d8d2ea8ed3d53b4f3e', operation='DELETE', pgid='pgtrigger_evidence_never_deleted_2ce50', table='tracker_evidence', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='benchmark',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['base_rate', 'market', 'crowd'])), name='benchmark_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='benchmark',
-            constraint=models.CheckConstraint(condition=models.Q(('p__lte', 1000)), name='benchmark_in_range'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='benchmark',
@@ -1640,74 +1154,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='benchmark',
             trigger=pgtrigger.compiler.Trigger(name='benchmark_before_outcome', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (NOT EXISTS (\n                    SELECT 1 FROM tracker_evidence e JOIN tracker_outcome o ON o.id = e.outcome_id\n                    WHERE e.proposition_id = NEW.proposition_id AND o.known_on <= NEW.as_of\n                )) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A base rate must be older than the outcome.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'benchmark_before_outcome';\n        ", hash='3dc7d2c5a24abbc4a6817b40d697aed45dcc97c7', operation='INSERT', pgid='pgtrigger_benchmark_before_outcome_72710', table='tracker_benchmark', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['-said_on', '-id'], name='claim_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['person', '-said_on', '-id'], name='claim_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['organisation', '-said_on', '-id'], name='claim_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['forecast', 'conditional_forecast', 'capability_claim', 'pledge_or_denial', 'assertion_of_fact', 'opinion', ''])), name='claim_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('polarity__in', ['affirms', 'denies', 'abstains'])), name='claim_polarity_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('p_tier__in', ['stated', 'readers', 'lexicon', ''])), name='claim_tier_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'frozen', 'considered', 'retracted', 'misquote'])), name='claim_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('failed_test__in', ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', ''])), name='claim_failed_test_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('organisation__isnull', False), _connector='OR'), name='claim_has_speaker'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('p_high', None), ('p_low', None), ('p_point', None), ('p_tier', '')), models.Q(('p_high__isnull', False), ('p_low__isnull', False), ('p_point__isnull', False), ('p_high__lte', 1000), ('p_low__lte', models.F('p_point')), ('p_point__lte', models.F('p_high')), models.Q(('p_tier', ''), _negated=True)), _connector='OR'), name='claim_probability_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'frozen'), _negated=True), models.Q(('frozen_at__isnull', False), ('proposition__isnull', False), models.Q(('kind', ''), _negated=True)), _connector='OR'), name='claim_frozen_is_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'considered'), _negated=True), models.Q(('failed_test', ''), _negated=True), _connector='OR'), name='claim_considered_names_test'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['retracted', 'misquote']), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='claim_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('revises', None), ('state', 'frozen')), fields=('proposition', 'person', 'organisation'), name='claim_once_per_speaker', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('external_id',), name='claim_external_id_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('revises', models.F('id')), _negated=True), name='claim_not_own_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('distorts', models.F('id')), _negated=True), name='claim_not_own_distortion'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='claim',
@@ -1729,18 +1175,6 @@ class Migration(migrations.Migration):
             model_name='claim',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_claimhistoryevent" ("codebook", "coded_after_outcome", "coded_at", "coder_id", "distorts_id", "external_id", "failed_test", "frozen_at", "hedge", "hedge_term_id", "id", "kind", "note", "organisation_id", "p_high", "p_low", "p_point", "p_tier", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "polarity", "proposition_id", "quotation_id", "revises_id", "role", "said_on", "stacked", "state", "state_reason", "uuid") SELECT old_values."codebook", old_values."coded_after_outcome", old_values."coded_at", old_values."coder_id", old_values."distorts_id", old_values."external_id", old_values."failed_test", old_values."frozen_at", old_values."hedge", old_values."hedge_term_id", old_values."id", old_values."kind", old_values."note", old_values."organisation_id", old_values."p_high", old_values."p_low", old_values."p_point", old_values."p_tier", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."polarity", old_values."proposition_id", old_values."quotation_id", old_values."revises_id", old_values."role", old_values."said_on", old_values."stacked", old_values."state", old_values."state_reason", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='01c253fa3e937dd4506c437ae6a4af2f2bc16329', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_923f6', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_claim', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('claim', 'reader'), name='reading_once_per_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('best__lte', models.F('high')), ('high__lte', 1000), ('low__lte', models.F('best'))), name='reading_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('own_belief', None), ('own_belief__lte', 1000), _connector='OR'), name='reading_belief_in_range'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='reading',
             trigger=pgtrigger.compiler.Trigger(name='reading_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A reading stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'reading_never_deleted';\n        ", hash='7f74bf7615a57414484f0cc6e399ee6188df43bb', operation='DELETE', pgid='pgtrigger_reading_never_deleted_99d00', table='tracker_reading', when='BEFORE')),
@@ -1761,14 +1195,6 @@ class Migration(migrations.Migration):
             model_name='reading',
             trigger=pgtrigger.compiler.Trigger(name='reading_before_outcome', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (\n    NOT EXISTS (SELECT 1 FROM tracker_claim c\n                JOIN tracker_resolution r ON r.proposition_id = c.proposition_id\n                WHERE c.id = NEW.claim_id)\n) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'Readings close once the outcome is known.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'reading_before_outcome';\n        ", hash='339146663474807dff77ce8ac12c8f3a54b4875e', operation='INSERT', pgid='pgtrigger_reading_before_outcome_4ae54', table='tracker_reading', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='relay',
-            constraint=models.UniqueConstraint(fields=('quotation', 'step'), name='relay_one_per_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='relay',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['direct_quote', 'partial_quote', 'paraphrase', 'own_publication', 'translated', 'unnamed', 'headline'])), name='relay_mode_known'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='relay',
             trigger=pgtrigger.compiler.Trigger(name='relay_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A relay stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'relay_never_deleted';\n        ", hash='aaa5249f4e153c4a4a0142243307378be707c619', operation='DELETE', pgid='pgtrigger_relay_never_deleted_1f887', table='tracker_relay', when='BEFORE')),
@@ -1777,10 +1203,6 @@ class Migration(migrations.Migration):
             model_name='relay',
             trigger=pgtrigger.compiler.Trigger(name='relay_immutable', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (OLD IS NOT DISTINCT FROM NEW) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A relay is evidence and never changes.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'relay_immutable';\n        ", hash='f3bb13ed911251c32e1a48a7c39138751d543668', operation='UPDATE', pgid='pgtrigger_relay_immutable_80987', table='tracker_relay', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reply_says_something'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='reply',
             trigger=pgtrigger.compiler.Trigger(name='reply_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A reply stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'reply_never_deleted';\n        ", hash='4e9f3a2c34e36833dce946251c4452be81301d58', operation='DELETE', pgid='pgtrigger_reply_never_deleted_4a529', table='tracker_reply', when='BEFORE')),
@@ -1788,30 +1210,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='reply',
             trigger=pgtrigger.compiler.Trigger(name='reply_immutable', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (OLD IS NOT DISTINCT FROM NEW) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A reply is evidence and never changes.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'reply_immutable';\n        ", hash='86dec0d36958948697619fdda7ceb96a11c18b82', operation='UPDATE', pgid='pgtrigger_reply_immutable_3556b', table='tracker_reply', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['due', 'editor', 'appeal', 'new_evidence'])), name='round_reason_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'split', 'adjudication', 'panel', 'agreed', 'settled', 'abandoned'])), name='round_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('needed__range', (1, 5))), name='round_needs_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state__in', ['adjudication', 'agreed', 'open', 'panel', 'split'])), models.Q(models.Q(('state__in', ['adjudication', 'agreed', 'open', 'panel', 'split']), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='round_closed_iff_finished'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('proposition',), name='round_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('proposition', 'number'), name='round_number_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='round',
@@ -1833,42 +1231,6 @@ class Migration(migrations.Migration):
             model_name='round',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_roundhistoryevent" ("closed_at", "codebook", "id", "needed", "note", "number", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposition_id", "proposition_version", "reason", "state", "uuid") SELECT old_values."closed_at", old_values."codebook", old_values."id", old_values."needed", old_values."note", old_values."number", old_values."opened_at", old_values."opened_by_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proposition_id", old_values."proposition_version", old_values."reason", old_values."state", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0656808803e04f89695e6432ee288144a666a074', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_394c6', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_round', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('condition__in', ['met', 'not_met', 'undeterminable', 'not_applicable'])), name='resolution_condition_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['came_true', 'mostly', 'partly', 'mostly_not', 'did_not', 'open', 'void_condition', 'ambiguous', 'annulled'])), name='resolution_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['agreed', 'near_agreed', 'adjudicated', 'panel', 'single', 'editor'])), name='resolution_method_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'annulled'), models.Q(('annul_reason', ''), _negated=True)), models.Q(models.Q(('outcome', 'annulled'), _negated=True), ('annul_reason', '')), _connector='OR'), name='resolution_annulled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('seq', 1), models.Q(('change_reason', ''), _negated=True), _connector='OR'), name='resolution_change_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('published_at__gte', models.F('decided_at'))), _connector='OR'), name='resolution_published_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_by', models.F('id')), _negated=True), name='resolution_not_own_successor'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_by', None)), fields=('proposition',), name='resolution_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.UniqueConstraint(fields=('proposition', 'seq'), name='resolution_seq_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='resolution',
             trigger=pgtrigger.compiler.Trigger(name='resolution_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A resolution stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'resolution_never_deleted';\n        ", hash='e21cff2124f2d282e20f976386e7cbb42f5915d9', operation='DELETE', pgid='pgtrigger_resolution_never_deleted_68a25', table='tracker_resolution', when='BEFORE')),
@@ -1876,14 +1238,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='resolution',
             trigger=pgtrigger.compiler.Trigger(name='resolution_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (\n    (to_jsonb(OLD) - 'superseded_by_id' - 'published_at' - 'published_by_id' - 'override_reason')\n    = (to_jsonb(NEW) - 'superseded_by_id' - 'published_at' - 'published_by_id' - 'override_reason')\n    AND (OLD.superseded_by_id IS NULL OR OLD.superseded_by_id = NEW.superseded_by_id)\n    AND (OLD.published_at IS NULL OR (OLD.published_at, OLD.published_by_id, OLD.override_reason)\n         IS NOT DISTINCT FROM (NEW.published_at, NEW.published_by_id, NEW.override_reason))\n) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A resolution never changes: a new one supersedes it.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'resolution_append_only';\n        ", hash='6dfcc6253c21b124758b32b1760a11ba86b71f09', operation='UPDATE', pgid='pgtrigger_resolution_append_only_36b5b', table='tracker_resolution', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('ruling__in', ['pending', 'upheld', 'rejected'])), name='dispute_ruling_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ruled_at', None), ('ruled_by', None), ('ruling', 'pending')), models.Q(models.Q(('ruling', 'pending'), _negated=True), models.Q(('ruling_reason', ''), _negated=True), ('ruled_at__isnull', False), ('ruled_by__isnull', False)), _connector='OR'), name='dispute_ruled_with_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dispute',
@@ -1913,30 +1267,6 @@ class Migration(migrations.Migration):
             model_name='scorerun',
             trigger=pgtrigger.compiler.Trigger(name='score_run_immutable', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (OLD IS NOT DISTINCT FROM NEW) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A score_run is evidence and never changes.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'score_run_immutable';\n        ", hash='b8052e9fc1e59eb4e00d2447a9a4316bac31284f', operation='UPDATE', pgid='pgtrigger_score_run_immutable_94170', table='tracker_scorerun', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['direct_quote', 'partial_quote', 'paraphrase', 'own_publication', 'translated', 'unnamed', 'headline'])), name='quotation_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('said_precision__in', ['day', 'month', 'year', 'interval', 'before'])), name='quotation_precision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('provenance__in', ['A', 'B', 'C', 'D', 'E'])), name='quotation_provenance_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='quotation_start_before_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('said_first', None), ('said_first__lte', models.F('said_last')), _connector='OR'), name='quotation_said_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('relayed_from', models.F('id')), _negated=True), name='quotation_not_own_relay'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='quotation',
             trigger=pgtrigger.compiler.Trigger(name='quotation_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A quotation stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'quotation_never_deleted';\n        ", hash='73a2c747acd68711a873fb2020a7defef109ec2f', operation='DELETE', pgid='pgtrigger_quotation_never_deleted_4ecf8', table='tracker_quotation', when='BEFORE')),
@@ -1948,30 +1278,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='quotation',
             trigger=pgtrigger.compiler.Trigger(name='quotation_word_for_word', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    IF EXISTS (\n                        SELECT 1 FROM new_rows q\n                        LEFT JOIN tracker_snapshot s ON s.id = q.snapshot_id\n                        WHERE char_length(q.exact) <> q."end" - q.start\n                        OR q.exact IS DISTINCT FROM\n                            substr(s.text, q.start + 1, q."end" - q.start)\n                    ) THEN\n                        RAISE EXCEPTION \'The quotation is not what the snapshot says there.\'\n                            USING ERRCODE = \'integrity_constraint_violation\',\n                                  CONSTRAINT = \'quotation_word_for_word\';\n                    END IF;\n                    RETURN NULL;\n                ', hash='74b58e25deb927faf3440de442df244b82d8eae7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_quotation_word_for_word_c3335', referencing='REFERENCING NEW TABLE AS new_rows ', table='tracker_quotation', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['-published_on', '-id'], name='source_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['title'], name='source_title_trgm', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(condition=models.Q(('canonical_url', ''), _negated=True), fields=('canonical_url',), name='source_one_per_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['article-newspaper', 'post', 'broadcast', 'interview', 'report', 'speech', 'webpage', 'dataset'])), name='source_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('selection__in', ['census', 'random', 'nominated', 'search_led'])), name='source_selection_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='source_not_own_merger'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='source',
@@ -1989,18 +1295,6 @@ class Migration(migrations.Migration):
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_sourcehistoryevent" ("bylines", "canonical_url", "id", "kind", "language", "merged_into_id", "note", "outlet_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "published_words", "selection", "title", "url", "uuid") SELECT old_values."bylines", old_values."canonical_url", old_values."id", old_values."kind", old_values."language", old_values."merged_into_id", old_values."note", old_values."outlet_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_on", old_values."published_words", old_values."selection", old_values."title", old_values."url", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c6c6120d3784e75b646c269651e3a2dd79dc6b75', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0b8b4', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_source', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['paste', 'upload', 'fetch', 'wayback', 'perma', 'archive_today'])), name='snapshot_method_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('completeness__in', ['full', 'excerpt'])), name='snapshot_completeness_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('source', 'text_sha256', 'completeness'), name='snapshot_once_per_text'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='snapshot',
             trigger=pgtrigger.compiler.Trigger(name='snapshot_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A snapshot stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'snapshot_never_deleted';\n        ", hash='55e525d9ae8da4632a9265ec4d150201d5719651', operation='DELETE', pgid='pgtrigger_snapshot_never_deleted_8e60a', table='tracker_snapshot', when='BEFORE')),
@@ -2013,17 +1307,9 @@ class Migration(migrations.Migration):
             model_name='snapshot',
             trigger=pgtrigger.compiler.Trigger(name='snapshot_hash_true', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (NEW.text_sha256 = encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex')) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'The hash is not that of the text.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'snapshot_hash_true';\n        ", hash='a277008f5ead6d35f7f2d42685959dd792e0896b', operation='INSERT', pgid='pgtrigger_snapshot_hash_true_2693f', table='tracker_snapshot', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('outcome', 'source'), name='citation_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='citation',
             trigger=pgtrigger.compiler.Trigger(name='citation_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A citation stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'citation_never_deleted';\n        ", hash='0380d0fb091a9733501c13561eb570de49f529d7', operation='DELETE', pgid='pgtrigger_citation_never_deleted_7982c', table='tracker_citation', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='topic_not_own_parent'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='topic',
@@ -2036,46 +1322,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='topic',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_topichistoryevent" ("id", "name", "note", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "uuid") SELECT old_values."id", old_values."name", old_values."note", old_values."parent_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."slug", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a8f677c7843d5ec167cf36a4d2fcced6e42a0051', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ecbc2', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_topic', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='proposition',
-            index=models.Index(fields=['deadline', 'id'], name='proposition_by_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline_basis__in', ['stated', 'derived', 'event_triggered', 'convention', 'none'])), name='proposition_basis_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deadline__isnull', False), ('deadline_basis__in', ['stated', 'derived', 'convention'])), models.Q(models.Q(('deadline_basis__in', ['stated', 'derived', 'convention']), _negated=True), ('deadline', None)), _connector='OR'), name='proposition_deadline_iff_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('frozen_at', None), ('deadline__isnull', False), ('review_on__isnull', False), _connector='OR'), name='proposition_deadline_or_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('condition', None), models.Q(('condition', models.F('id')), _negated=True), _connector='OR'), name='proposition_not_own_condition'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='proposition_not_own_merger'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('supersedes', models.F('id')), _negated=True), name='proposition_not_own_successor'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('specificity', None), ('specificity__lte', 3), _connector='OR'), name='proposition_specificity_0_3'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('difficulty', None), ('difficulty__range', (1, 5)), _connector='OR'), name='proposition_difficulty_1_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('importance', None), ('importance__range', (1, 3)), _connector='OR'), name='proposition_importance_1_3'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='proposition',
@@ -2101,42 +1347,6 @@ class Migration(migrations.Migration):
             model_name='proposition',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_propositionhistoryevent" ("condition_id", "condition_required", "condition_words", "criteria", "deadline", "deadline_basis", "deadline_reason", "deadline_words", "difficulty", "event_seen", "frozen_at", "id", "importance", "merged_into_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_sources", "review_on", "specificity", "statement", "supersedes_id", "topic_id", "uuid", "version") SELECT old_values."condition_id", old_values."condition_required", old_values."condition_words", old_values."criteria", old_values."deadline", old_values."deadline_basis", old_values."deadline_reason", old_values."deadline_words", old_values."difficulty", old_values."event_seen", old_values."frozen_at", old_values."id", old_values."importance", old_values."merged_into_id", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."resolution_sources", old_values."review_on", old_values."specificity", old_values."statement", old_values."supersedes_id", old_values."topic_id", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='736f44d393e70b5b175061722a5584b130a31501', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0d62f', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_proposition', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='topictally',
-            constraint=models.UniqueConstraint(fields=('subject', 'p'), name='topictally_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='topictally',
-            constraint=models.CheckConstraint(condition=models.Q(('hits__lte', models.F('n'))), name='topictally_hits_within_n'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['independent', 'revised', 'adjudication', 'panel'])), name='verdict_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('condition__in', ['met', 'not_met', 'undeterminable', 'not_applicable'])), name='verdict_condition_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['came_true', 'mostly', 'partly', 'mostly_not', 'did_not', 'open', 'void_condition', 'ambiguous', 'annulled'])), name='verdict_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'annulled'), models.Q(('annul_reason', ''), _negated=True)), models.Q(models.Q(('outcome', 'annulled'), _negated=True), ('annul_reason', '')), _connector='OR'), name='verdict_annulled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'void_condition'), _negated=True), ('condition__in', ['not_met', 'undeterminable']), _connector='OR'), name='verdict_void_needs_unmet_condition'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('rationale', ''), _negated=True), name='verdict_with_rationale'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('round', 'judge', 'stage'), name='verdict_once_per_judge'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='verdict',
             trigger=pgtrigger.compiler.Trigger(name='verdict_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A verdict stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'verdict_never_deleted';\n        ", hash='8462feb25775dea77c80997bfd52b81db3cffd8f', operation='DELETE', pgid='pgtrigger_verdict_never_deleted_46cd7', table='tracker_verdict', when='BEFORE')),
@@ -2156,18 +1366,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='verdict',
             trigger=pgtrigger.compiler.Trigger(name='verdict_adjudicator_fresh', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (\n    NOT EXISTS (\n        SELECT 1 FROM tracker_verdict v\n        WHERE v.round_id = NEW.round_id AND v.judge_id = NEW.judge_id AND v.stage <> NEW.stage\n        AND (NEW.stage IN ('adjudication', 'panel') OR v.stage IN ('adjudication', 'panel'))\n    )\n) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'An adjudicator was not in the round before.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'verdict_adjudicator_fresh';\n        ", hash='f98b07aa39e48dc9f53e9ac6c86c5b167a6e7281', operation='INSERT', pgid='pgtrigger_verdict_adjudicator_fresh_a8fb4', table='tracker_verdict', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreitem',
-            constraint=models.CheckConstraint(condition=models.Q(('p__lte', 1000)), name='score_item_p_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreitem',
-            constraint=models.CheckConstraint(condition=models.Q(('y__lte', 1)), name='score_item_y_0_or_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreitem',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['stated', 'readers', 'lexicon'])), name='score_item_tier_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='scoreitem',
