@@ -9,8 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pgtrigger
 from django.templatetags.static import static
+from pgtrigger.core import Statement
 
 from tracker.embedded.cluster import Cluster
 from tracker.environment import EventFormatter, database, env, flag, kept_secret, number
@@ -34,7 +34,7 @@ DATABASE_URL = env.str("DATABASE_URL", default="")
 EMBEDDED_CLUSTER = None if DATABASE_URL else Cluster(VAR / "postgres")
 DATABASES = {"default": database(DATABASE_URL, number("TRACKER_STATEMENT_TIMEOUT", 0))}
 # A row-level trigger is quadratic inside one transaction: a large import would never end.
-PGHISTORY_LEVEL = pgtrigger.Statement
+PGHISTORY_LEVEL = Statement
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

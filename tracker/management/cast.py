@@ -14,7 +14,7 @@ from tracker.management.processes import write_private
 CAST = (
     ("coder", "Cora Coder", Role.CODER),
     ("judge_one", "Jonas Judge", Role.JUDGE),
-    ("judge_two", "Judith Judge", Role.JUDGE),
+    ("judge_two", "Juno Judge", Role.JUDGE),
     ("editor", "Edda Editor", Role.EDITOR),
     ("admin", "Adam Admin", Role.ADMIN),
 )
