@@ -1,4 +1,7 @@
-"""What every action has in common: one permission, one transaction, refusals by name."""
+"""What every action has in common: one permission, one transaction, refusals by name.
+
+Who is overtaken by another transaction starts over: a name filed twice at once is one record.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,18 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import pghistory
-from django.db import IntegrityError, transaction
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    OperationalError,
+    connection,
+    transaction,
+)
 from psycopg import errors as postgres
 
 from tracker.domain import errors
+from tracker.domain.judging import Role
 from tracker.domain.roles import Verb, require
 from tracker.models.accounts import User
 
@@ -33,8 +44,12 @@ REFUSALS: dict[str, tuple[type[errors.TrackerError], str]] = {
     "claim_external_id_once": (errors.AlreadyLogged, "external_id"),
     "outcome_external_id_once": (errors.AlreadyLogged, "external_id"),
     "reading_once_per_reader": (errors.AlreadyJudged, "reading"),
+    "claim_not_by_judge": (errors.SeparationOfDuties, "coder"),
+    "citation_once": (errors.Conflict, "citations"),
     "reading_not_by_coder": (errors.SeparationOfDuties, "reader"),
+    "reading_not_by_judge": (errors.SeparationOfDuties, "reader"),
     "reading_before_outcome": (errors.RoundClosed, "claim"),
+    "benchmark_before_outcome": (errors.Conflict, "as_of"),
     "round_one_open": (errors.RoundOpen, "proposition"),
     "round_never_reopened": (errors.RoundClosed, "round"),
     "verdict_once_per_judge": (errors.AlreadyJudged, "round"),
@@ -47,19 +62,75 @@ REFUSALS: dict[str, tuple[type[errors.TrackerError], str]] = {
 }
 
 
+# What two people may file at the same moment: the second starts over, and finds it.
+SHARED = frozenset(
+    {
+        "source_one_per_address",
+        "snapshot_once_per_text",
+        "affiliation_once_at_a_time",
+        "tracker_person_slug_key",
+        "tracker_organisation_slug_key",
+        "tracker_topic_slug_key",
+    }
+)
+TRIES = 3
+NOBODY: frozenset[Role] = frozenset()
+OUR_TRIGGERS = "23000"  # the SQLSTATE of triggers, whose messages are sentences for users
+
+
+def _cause(error: DatabaseError) -> postgres.Error | None:
+    return error.__cause__ if isinstance(error.__cause__, postgres.Error) else None
+
+
+def _overtaken(error: DatabaseError) -> bool:
+    """Whether another transaction was faster, so that a new start sees what it has done."""
+    cause = _cause(error)
+    if isinstance(cause, postgres.DeadlockDetected):
+        # A savepoint keeps the locks that were taken before it: only the outermost starts over.
+        return not connection.in_atomic_block
+    return cause is not None and cause.diag.constraint_name in SHARED
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turns the name of a violated constraint into the domain error that users read."""
     try:
         yield
     except IntegrityError as error:
-        diagnosis = error.__cause__.diag if isinstance(error.__cause__, postgres.Error) else None
-        name = (diagnosis.constraint_name if diagnosis else None) or ""
-        refusal, field = REFUSALS.get(name, (errors.RuleViolated, ""))
-        if refusal is errors.RuleViolated:
-            detail = (diagnosis.message_primary if diagnosis else None) or ""
-            raise errors.RuleViolated(f"{detail} (rule {name})", rule=name) from error
-        raise refusal(field=field, rule=name) from error
+        raise _refusal(_cause(error)) from error
+    except (DataError, UnicodeEncodeError) as error:
+        raise errors.UnstorableText("A value is too long or cannot be stored.") from error
+    except OperationalError as error:
+        cause = _cause(error)
+        if isinstance(cause, postgres.ProgramLimitExceeded):
+            raise errors.UnstorableText("A name, address or reference is too long.") from error
+        if isinstance(cause, postgres.DeadlockDetected) and not connection.in_atomic_block:
+            raise errors.Conflict from error
+        raise
+
+
+def _refusal(cause: postgres.Error | None) -> errors.TrackerError:
+    name = (cause.diag.constraint_name if cause else None) or ""
+    said = (cause.diag.message_primary if cause else None) or ""
+    refusal, field = REFUSALS.get(name, (errors.RuleViolated, ""))
+    if cause is not None and cause.sqlstate == OUR_TRIGGERS:
+        return refusal(said, field=field, rule=name)
+    if refusal is errors.RuleViolated:
+        return refusal(f"{said} (rule {name})", rule=name)
+    return refusal(field=field, rule=name)
+
+
+def _atomically(work: Callable[[], Made]) -> Made:
+    """Does the work in one transaction, and starts over where another was faster."""
+    for _ in range(TRIES - 1):
+        try:
+            with transaction.atomic():
+                return work()
+        except DatabaseError as error:
+            if not _overtaken(error):
+                raise
+    with transaction.atomic():
+        return work()
 
 
 def action(verb: Verb) -> Callable[[Callable[P, Made]], Callable[P, Made]]:
@@ -73,13 +144,13 @@ def action(verb: Verb) -> Callable[[Callable[P, Made]], Callable[P, Made]]:
         def run(*args: P.args, **kwargs: P.kwargs) -> Made:
             by = kwargs.get("by")
             facts: dict[str, object] = {"action": function.__name__}
-            if isinstance(by, User):
-                require(verb, by.roles())
-                facts["user"] = by.pk
+            if by is not None:
+                require(verb, by.roles() if isinstance(by, User) else NOBODY)
+                facts["user"] = getattr(by, "pk", None)
             if kwargs.get("reason"):
                 facts["reason"] = kwargs["reason"]
-            with pghistory.context(**facts), refusals(), transaction.atomic():
-                return function(*args, **kwargs)
+            with pghistory.context(**facts), refusals():
+                return _atomically(lambda: function(*args, **kwargs))
 
         return run
 
