@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from tracker.actions import scores
 from tracker.actions.people import free_slug
-from tracker.actions.records import in_choices, locked, tidy
+from tracker.actions.records import check_editable, check_slug, in_choices, locked, tidy
 from tracker.actions.transactions import action
 from tracker.domain import deadlines
 from tracker.domain.deadlines import Basis, Deadline
@@ -149,8 +150,18 @@ def file_topic(
     texts = tidy({"name": name.strip(), "slug": slug, "note": note})
     if not texts["name"]:
         raise RequiredField("A topic needs its name.", field="name")
-    texts["slug"] = texts["slug"] or free_slug(Topic, texts["name"])
+    texts["slug"] = check_slug(Topic, slug) if slug else free_slug(Topic, texts["name"])
     return Topic.objects.create(parent=parent, **texts)
+
+
+WORDING = {
+    "statement",
+    "criteria",
+    "condition",
+    "condition_required",
+    "deadline",
+    "deadline_basis",
+}
 
 
 @action(Verb.CODE)
@@ -160,10 +171,10 @@ def edit_proposition(
     """Changes what is not frozen; a frozen proposition keeps its wording and its deadline."""
     now = locked(proposition)
     values = tidy(changes)
-    if now.frozen_at and set(values) & {*TEXTS[:2], "condition", "condition_required", "deadline"}:
+    check_editable(now, values)
+    if now.frozen_at and set(values) & WORDING:
         raise Frozen(field="proposition")
     check_scales({name: value for name, value in values.items() if name in SCALES})
-    in_choices(now, {k: v for k, v in values.items() if k == "deadline_basis"})
     if values.get("condition") and values["condition"].pk == now.pk:
         raise ConditionOnItself(field="condition")
     for name, value in values.items():
@@ -172,6 +183,8 @@ def edit_proposition(
     if not now.frozen_at:
         now.version += 1
     now.save(update_fields=[*values, "version"])
+    if "topic" in values:
+        scores.rescore([now.pk])
     return now
 
 
@@ -188,6 +201,9 @@ def missing_of(proposition: Proposition) -> list[str]:
         lacks.append("The proposition needs criteria: what world would make it wrong?")
     if proposition.deadline is None and proposition.review_on is None:
         lacks.append("The proposition needs a deadline, or a day on which to review it.")
+    condition = proposition.condition
+    if condition and not condition.frozen_at:
+        lacks += [f"Its condition: {lack}" for lack in missing_of(condition)]
     return lacks
 
 
@@ -230,6 +246,8 @@ def add_benchmark(
     """Fixes a base rate, market or crowd probability in permille, older than the outcome."""
     if not 0 <= p <= 1000:
         raise ProbabilityOutOfRange(field="p")
+    if not method.strip():
+        raise RequiredField("Say how the base rate was found.", field="method")
     benchmark = Benchmark(
         proposition=proposition,
         kind=kind,
@@ -240,4 +258,5 @@ def add_benchmark(
     )
     in_choices(benchmark, {"kind": kind})
     benchmark.save(force_insert=True)
+    scores.rescore([proposition.pk])
     return benchmark

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
+from tracker.actions import scores
 from tracker.actions.transactions import action
-from tracker.domain.errors import CommentRequired, Conflict, UnknownValue
+from tracker.domain.addresses import canonical
+from tracker.domain.errors import (
+    AlreadyLogged,
+    CommentRequired,
+    Conflict,
+    RequiredField,
+    UnknownValue,
+)
 from tracker.domain.quotes import clean
 from tracker.domain.roles import Verb
-from tracker.models import Organisation, Person
+from tracker.models import Organisation, Person, ScoreItem, Source
 from tracker.models.accounts import User
 
 RecordT = TypeVar("RecordT", bound=models.Model)
@@ -19,10 +29,13 @@ Merged = TypeVar("Merged", Person, Organisation)
 
 def tidy(values: dict[str, Any]) -> dict[str, Any]:
     """The values with every text cleaned: NFC, and free of what cannot be stored."""
-    return {
-        name: clean(value, field=name) if isinstance(value, str) else value
-        for name, value in values.items()
-    }
+    return {name: _tidied(name, value) for name, value in values.items()}
+
+
+def _tidied(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value, field=name)
+    return [_tidied(name, one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def in_choices(record: models.Model, values: dict[str, Any]) -> None:
@@ -42,32 +55,77 @@ def locked(record: RecordT) -> RecordT:
     return manager.select_for_update(of=("self",)).get(pk=record.pk)
 
 
+def check_slug(model: type[models.Model], slug: str) -> str:
+    """The slug, if it is one and no other record has it."""
+    if not re.fullmatch(r"[-a-zA-Z0-9_]{1,200}", slug):
+        raise UnknownValue("A slug is of letters, digits, - and _, 200 at most.", field="slug")
+    if model._default_manager.filter(slug=slug).exists():
+        raise AlreadyLogged(f"The slug {slug} is taken.", field="slug")
+    return slug
+
+
+NAMES = ("name", "title", "statement")  # no record goes without
+KEPT = {"id", "uuid", "merged_into", "version", "recorded_by"}  # set by actions alone
+
+
+def check_editable(record: models.Model, values: dict[str, Any]) -> None:
+    """Raises where a column is unknown or not for editors, a value unknown or a name empty."""
+    fields = {field.name for field in record._meta.concrete_fields if field.editable}
+    for name in values.keys() - (fields - KEPT):
+        raise UnknownValue(f"{name} cannot be edited here.", field=name)
+    in_choices(record, values)
+    for name in NAMES:
+        if name in values and not values[name].strip():
+            raise RequiredField(f"The {name} cannot be empty.", field=name)
+    if values.get("slug", getattr(record, "slug", "")) != getattr(record, "slug", ""):
+        check_slug(type(record), values["slug"])
+
+
 @action(Verb.CURATE)
 def edit(*, by: User, record: RecordT, reason: str = "", **changes: Any) -> RecordT:
-    """Changes a person, organisation, affiliation, topic or source; the history keeps the old."""
+    """Changes a person, organisation, affiliation, topic, source or outcome; history keeps the old.
+
+    Which record another one is merged into is changed by `merge` alone.
+    """
     now = locked(record)
     values = tidy(changes)
-    in_choices(now, values)
+    check_editable(now, values)
+    if isinstance(now, Source) and "url" in values:
+        values["canonical_url"] = canonical(values["url"]) if values["url"] else ""
     for name, value in values.items():
         setattr(now, name, value)
     now.save(update_fields=list(values))
+    if isinstance(now, Source) and "outlet" in values:
+        _rescore(Q(claim__quotation__snapshot__source=now))
     return now
+
+
+def _rescore(affected: Q) -> None:
+    found = ScoreItem.objects.filter(affected).values_list("proposition_id", flat=True)
+    scores.rescore(sorted(set(found)))
 
 
 @action(Verb.CURATE)
 def merge(*, by: User, loser: Merged, winner: Merged, reason: str) -> Merged:
     """Makes one record of two: the loser points at the winner, its names become aliases.
 
-    Claims keep the speaker they were logged under; every question follows the pointer.
+    Claims keep the speaker they were logged under; every question follows the pointer, and what
+    was merged into the loser before points at the winner, too.
     """
     if not reason.strip():
         raise CommentRequired("Say why the two are the same.", field="reason")
-    if loser.pk == winner.pk or winner.merged_into_id or loser.merged_into_id:
+    if loser.pk == winner.pk:
         raise Conflict("Choose two records that both still stand.", field="winner")
-    loser, winner = locked(loser), locked(winner)
+    first, second = (locked(record) for record in sorted((loser, winner), key=lambda r: r.pk))
+    loser, winner = (first, second) if first.pk == loser.pk else (second, first)
+    if winner.merged_into_id or loser.merged_into_id:
+        raise Conflict("Choose two records that both still stand.", field="winner")
     names: set[str] = {loser.name, *loser.aliases} - {winner.name}
     winner.aliases = sorted({*winner.aliases, *names})
     winner.save(update_fields=["aliases"])
-    loser.merged_into_id = winner.pk
-    loser.save(update_fields=["merged_into"])
+    type(loser)._default_manager.filter(Q(pk=loser.pk) | Q(merged_into=loser)).update(
+        merged_into=winner
+    )
+    spoken = Q(person=loser.pk) if isinstance(loser, Person) else Q(organisation=loser.pk)
+    _rescore(spoken | Q(outlet=loser.pk) if isinstance(loser, Organisation) else spoken)
     return winner

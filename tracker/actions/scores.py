@@ -67,7 +67,8 @@ AFFECTED = """
         SELECT unnest(%s::bigint[])
         UNION
         SELECT p.id FROM tracker_proposition p JOIN affected a ON p.condition_id = a.id
-    ) SELECT array_agg(id) FROM affected
+    ) SELECT id FROM tracker_proposition WHERE id IN (SELECT id FROM affected)
+    ORDER BY id FOR NO KEY UPDATE
 """
 COLUMNS = """claim_id, resolution_id, proposition_id, person_id, organisation_id, topic_id,
     outlet_id, p, y, tier, base_rate, lexicon_id, phrase, flagged, hindsight"""
@@ -79,14 +80,16 @@ def rescore(propositions: Sequence[int] | None = None) -> int:
     """Brings the score items in line with the record; returns how many rows changed.
 
     Takes the propositions that changed, and follows to all that hang on them as conditions;
-    None means everything. The tallies follow by trigger, in the same transaction.
+    None means everything. The tallies follow by trigger, in the same transaction. What is
+    affected is locked first: of a condition and its consequence that are published at once, the
+    second sees what the first has settled.
     """
     with connection.cursor() as cursor:
         scope, parameters = "TRUE", {}
         if propositions is not None:
             cursor.execute(AFFECTED, [list(propositions)])
             scope = "proposition_id = ANY(%(ids)s)"
-            parameters = {"ids": cursor.fetchone()[0]}
+            parameters = {"ids": [pk for (pk,) in cursor.fetchall()]}
         cursor.execute(
             f"""DELETE FROM tracker_scoreitem WHERE claim_id IN (
                 SELECT claim_id FROM ({HELD} WHERE {scope} EXCEPT {WANTED} AND {scope}) gone)""",
