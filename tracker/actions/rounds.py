@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
@@ -76,11 +77,14 @@ def open_round(
 
 def open_due_rounds(*, now: datetime) -> list[Round]:
     """Opens a round for every proposition that is due; run daily by the worker."""
-    due = Proposition.objects.due(now.date()).order_by("deadline", "id")
-    return [
-        open_round(by=None, now=now, proposition=proposition, reason=RoundReason.DUE)
-        for proposition in due
-    ]
+    opened = []
+    for proposition in Proposition.objects.due(now.date()).order_by("deadline", "id"):
+        # An editor may have opened one since the question was asked.
+        with suppress(RoundOpen):
+            opened.append(
+                open_round(by=None, now=now, proposition=proposition, reason=RoundReason.DUE)
+            )
+    return opened
 
 
 @action(Verb.JUDGE)
@@ -126,8 +130,7 @@ def submit_verdict(
         codebook=record.codebook,
         **tidy({"rationale": rationale.strip(), "searched": searched.strip()}),
     )
-    for outcome_record in evidence:
-        verdict.cited.add(outcome_record)
+    verdict.cited.add(*evidence)
     _advance(record)
     return verdict
 
@@ -162,6 +165,12 @@ def _check_duties(round: Round, judge: User, stage: Stage) -> None:
         raise SeparationOfDuties(
             "You coded or read a claim on this proposition, so others judge it.", field="judge"
         )
+    if round.reason == RoundReason.APPEAL:
+        before = Verdict.objects.filter(round__proposition=proposition, judge=judge)
+        if before.exclude(round=round).exists():
+            raise SeparationOfDuties(
+                "An appeal gets fresh judges, and you judged this before.", field="judge"
+            )
     late = stage in (Stage.ADJUDICATION, Stage.PANEL)
     if late and round.verdicts.filter(judge=judge).exclude(stage=stage).exists():
         raise SeparationOfDuties("You were in this round already.", field="judge")
@@ -210,7 +219,9 @@ def settled(round: Round) -> Consensus:
         return judging.majority(panel)
     adjudicated = [ballot_of(v) for v in verdicts if v.stage == Stage.ADJUDICATION]
     if adjudicated:
-        return Consensus(adjudicated[-1], judging.Method.ADJUDICATED)
+        last = adjudicated[-1]
+        ballot = Ballot(last.condition, last.result, last.annul_reason)
+        return Consensus(ballot, judging.Method.ADJUDICATED)
     latest = {v.judge_id: ballot_of(v) for v in verdicts}
     if len(latest) < round.needed:
         return judging.SPLIT
@@ -248,8 +259,10 @@ def escalate(*, by: User, now: datetime, round: Round) -> Round:
 
 @action(Verb.OPEN_ROUND)
 def contest(*, by: User, now: datetime, round: Round) -> Round:
-    """Sends an agreed round to a panel of three that was not in it before."""
+    """Sends an agreed round to a panel of three that was not in it before; it has the last word."""
     record = locked(round)
+    if record.verdicts.filter(stage=Stage.PANEL).exists():
+        raise ForbiddenMove("A panel has decided this round already.", field="round")
     _move(record, Move.CONTEST)
     return record
 
