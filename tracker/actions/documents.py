@@ -81,9 +81,9 @@ def file_source(*, by: User, draft: SourceDraft) -> Source:
     if draft.id is not None:
         return _standing(Source.objects.filter(pk=draft.id).first(), "source", draft.id)
     address = canonical(draft.url) if draft.url else ""
-    known = Source.objects.at(address).first() if address else None
+    known = Source.objects.filter(canonical_url=address).first() if address else None
     if known:
-        return known
+        return known.merged_into or known
     if not draft.title.strip():
         raise RequiredField("A new source needs its title.", field="title")
     source = Source(
@@ -162,7 +162,10 @@ def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
     )
     said = said_on(draft.said_on, snapshot.source)
     mode = known_mode(draft.mode)
-    hops = [(known_mode(hop.mode), _outlet(hop), hop.channel) for hop in draft.hops]
+    hops = [
+        (known_mode(hop.mode), _outlet(hop), quotes.clean(hop.channel, field="channel"))
+        for hop in draft.hops
+    ]
     relays = [Hop(hop_mode, str(outlet or channel)) for hop_mode, outlet, channel in hops]
     quotation = Quotation(
         snapshot=snapshot,

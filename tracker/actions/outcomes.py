@@ -9,7 +9,7 @@ from tracker.actions.documents import SourceDraft, file_source, known_span
 from tracker.actions.records import tidy
 from tracker.actions.transactions import action
 from tracker.domain.deadlines import Precision
-from tracker.domain.errors import NotFound, RequiredField, SearchUnrecorded
+from tracker.domain.errors import NotFound, RequiredField, SearchUnrecorded, UnknownValue
 from tracker.domain.roles import Verb
 from tracker.models import Citation, Evidence, Outcome, Proposition
 from tracker.models.accounts import User
@@ -59,8 +59,11 @@ def record_outcome(
     known = known_on or (when.last if when else None)
     if known is None:
         raise RequiredField("Say when it was known.", field="known_on")
+    occurred = when.first or when.last if when else None
+    if occurred and known < occurred:
+        raise UnknownValue("It cannot be known before it occurred.", field="known_on")
     outcome = Outcome.objects.create(
-        occurred_on=when.first or when.last if when else None,
+        occurred_on=occurred,
         occurred_precision=when.precision if when else Precision.DAY,
         occurred_words=occurred_on if when and when.precision is not Precision.DAY else "",
         known_on=known,
@@ -70,7 +73,7 @@ def record_outcome(
     )
     for citation in citations:
         _cite(by, outcome, citation)
-    for pk in propositions:
+    for pk in dict.fromkeys(propositions):
         proposition = Proposition.objects.filter(pk=pk).first()
         if proposition is None:
             raise NotFound(f"There is no proposition {pk}.", field="propositions")

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.text import slugify
 
-from tracker.actions.records import in_choices, tidy
+from tracker.actions.records import check_slug, in_choices, tidy
 from tracker.actions.transactions import action
-from tracker.domain.errors import AmbiguousName, NotFound, UnknownSpeaker
+from tracker.domain.errors import AmbiguousName, NotFound, RequiredField, UnknownSpeaker
 from tracker.domain.quotes import clean
 from tracker.domain.roles import Verb
 from tracker.models import Affiliation, Organisation, Person, Topic
@@ -74,7 +74,7 @@ def _new_organisation(
     name: str, kind: str, aliases: Sequence[str], *, slug: str = "", **more: Any
 ) -> Organisation:
     organisation = Organisation(
-        slug=slug or free_slug(Organisation, name),
+        slug=check_slug(Organisation, slug) if slug else free_slug(Organisation, name),
         name=name,
         kind=kind,
         aliases=cleaned(aliases),
@@ -103,7 +103,7 @@ def recognise_person(name: str, *, slug: str = "", aliases: Sequence[str] = ()) 
 
 def _new_person(name: str, aliases: Sequence[str], *, slug: str = "", **more: Any) -> Person:
     person = Person(
-        slug=slug or free_slug(Person, name),
+        slug=check_slug(Person, slug) if slug else free_slug(Person, name),
         name=name,
         aliases=cleaned(aliases),
         **more,
@@ -122,7 +122,9 @@ def recognise_speaker(draft: SpeakerDraft) -> tuple[Person | None, Organisation 
         raise UnknownSpeaker(field="speaker")
     if person and organisation:
         role = tidy({"role": draft.role})["role"]
-        Affiliation.objects.get_or_create(person=person, organisation=organisation, role=role)
+        held = {"person": person, "organisation": organisation, "role": role}
+        if not Affiliation.objects.filter(**held).exists():
+            Affiliation.objects.create(**held)
     return person, organisation
 
 
@@ -137,10 +139,10 @@ def file_person(
     note: str = "",
 ) -> Person:
     """Files a person under a name that may be another's too; the slug tells them apart."""
-    return _new_person(
-        **tidy({"name": name.strip(), "wikidata": wikidata, "note": note, "slug": slug}),
-        aliases=aliases,
-    )
+    texts = tidy({"name": name.strip(), "wikidata": wikidata, "note": note, "slug": slug})
+    if not texts["name"]:
+        raise RequiredField("A person needs a name.", field="name")
+    return _new_person(**texts, aliases=aliases)
 
 
 @action(Verb.LOG)
@@ -157,6 +159,8 @@ def file_organisation(
 ) -> Organisation:
     """Files an organisation."""
     texts = tidy({"name": name.strip(), "wikidata": wikidata, "note": note, "slug": slug})
+    if not texts["name"]:
+        raise RequiredField("An organisation needs a name.", field="name")
     return _new_organisation(**texts, kind=kind, aliases=aliases, parent=parent)
 
 
