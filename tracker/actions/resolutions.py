@@ -85,7 +85,8 @@ def resolve(
 
 def _rationale(round: Round) -> str:
     """The judges' reasons as they gave them, where the editor adds none."""
-    return "\n\n".join(verdict.rationale for verdict in round.verdicts.order_by("submitted_at"))
+    reasons = round.verdicts.order_by("submitted_at", "id").values_list("rationale", flat=True)
+    return "\n\n".join(dict.fromkeys(reasons))
 
 
 def _supersede(before: Resolution, after: Resolution) -> None:
