@@ -180,7 +180,7 @@ class ScoreKinds(ScoreView):
     )
     def get(self, request: Request) -> Response:
         return Response(
-            {kind: reverse("scores-table", args=[kind], request=request) for kind in Subject}
+            {kind.value: reverse("scores-table", args=[kind.value], request=request) for kind in Subject}
         )
 
 

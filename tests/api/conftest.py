@@ -1,0 +1,94 @@
+"""The cast that every test of the API draws on: each role, a stranger and the public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from tests.builders import make_user
+from tracker.models import User
+
+API = "/api/v1"
+WORDS = "Aleppo will be besieged by summer"
+
+
+class Door(APIClient):
+    """A client that knows who is knocking; `user` is None for the public."""
+
+    user: User | None = None
+
+    def read(self, path: str, **parameters: Any) -> Any:
+        return self.get(f"{API}/{path}", parameters)
+
+    def send(self, path: str, body: Any = None) -> Any:
+        return self.post(f"{API}/{path}", body if body is not None else {}, format="json")
+
+    def change(self, path: str, body: Any) -> Any:
+        return self.patch(f"{API}/{path}", body, format="json")
+
+    def send_raw(self, path: str, body: bytes, content_type: str = "application/json") -> Any:
+        return self.generic("POST", f"{API}/{path}", body, content_type)
+
+
+@pytest.fixture
+def door(db: None) -> Callable[[str], Door]:
+    """Opens the API as a new user of this role; "stranger" has none, "public" is nobody."""
+
+    def open_as(role: str) -> Door:
+        client = Door()
+        if role != "public":
+            client.user = make_user(role="" if role == "stranger" else role)
+            client.force_authenticate(client.user)
+        return client
+
+    return open_as
+
+
+@pytest.fixture
+def coder(door: Callable[[str], Door]) -> Door:
+    return door("coder")
+
+
+@pytest.fixture
+def judge(door: Callable[[str], Door]) -> Door:
+    return door("judge")
+
+
+@pytest.fixture
+def editor(door: Callable[[str], Door]) -> Door:
+    return door("editor")
+
+
+@pytest.fixture
+def public(door: Callable[[str], Door], settings: Any) -> Door:
+    """Nobody in particular, where reading is open to all."""
+    settings.TRACKER_PUBLIC_READ = True
+    return door("public")
+
+
+def claim_body(**changes: Any) -> dict[str, Any]:
+    """A claim that can be frozen; `proposition__deadline=...` changes an inner value."""
+    body: dict[str, Any] = {
+        "source": {"url": "https://example.org/a", "title": "On Aleppo", "outlet": "The Paper"},
+        "snapshot": {"text": f"“{WORDS},” said the analyst."},
+        "quotation": {"exact": WORDS, "said_on": "2016-04-11"},
+        "speaker": {"person": "Ada Analyst", "organisation": "Institute", "role": "fellow"},
+        "proposition": {
+            "statement": "Aleppo is besieged by 21 June 2016.",
+            "criteria": "No road into the city is open on any day.",
+            "deadline": "2016-06-21",
+        },
+        "kind": "forecast",
+        "hedge": "will",
+        "freeze": True,
+    }
+    for path, value in changes.items():
+        *outer, last = path.split("__")
+        place = body
+        for step in outer:
+            place = place[step]
+        place[last] = value
+    return body
