@@ -103,13 +103,13 @@ def assert_tallies_true() -> None:
         assert not TALLIES[key].objects.filter(n=0, hits__gt=0).exists()
 
 
-def draft_items(number: int) -> list[ScoreItem]:
-    """Unsaved items of as many claims, which share all that need not differ."""
+def draft_items(number: int, y: int = 0) -> list[ScoreItem]:
+    """Unsaved items of as many claims on one event, which share all that need not differ."""
     shared = {"quotation": make_quotation(), "coder": make_user(), "person": make_person()}
     claims = [make_claim(frozen=False, **shared) for _ in range(number)]
     resolution = make_resolution()
     common = {"resolution": resolution, "proposition": resolution.proposition}
-    return [ScoreItem(claim=claim, tier=Tier.STATED, p=0, y=0, **common) for claim in claims]
+    return [ScoreItem(claim=claim, tier=Tier.STATED, p=0, y=y, **common) for claim in claims]
 
 
 def copy_in(rows: Sequence[ScoreItem]) -> None:
@@ -167,13 +167,13 @@ class TestTallies(TestCase):
     @settings(max_examples=25)
     @given(TURNS)
     def test_tallies_equal_a_group_by_after_any_history(self, turns: list[Any]) -> None:
-        free = draft_items(16)
+        free = [draft_items(16, y) for y in (0, 1)]
         subjects = [{key: make() for key, make in SUBJECTS.items()} for _ in range(2)]
         for insert, delete, rows, dropped in turns:
             batch = []
             for p, y, first, second in rows:
-                item = free.pop()
-                item.p, item.y = p, y
+                item = free[y].pop()
+                item.p = p
                 # the bits of two small numbers say which of the four keys each item has, and whose
                 for bit, key in enumerate(SUBJECTS):
                     given_key = (first, second)[bit % 2] >> (bit // 2) & 1
@@ -200,9 +200,9 @@ def test_an_insertion_that_is_rolled_back_leaves_no_count() -> None:
 
 def test_tallies_stay_true_when_two_connections_write_at_once(committed: None) -> None:
     people = [make_person() for _ in range(4)]
-    halves = [draft_items(20), draft_items(20)]
+    halves = [draft_items(20, y) for y in (0, 1)]
     for index, item in enumerate(halves[0] + halves[1][::-1]):
-        item.person, item.p, item.y = people[index % 4], index % 3 * 500, index % 2
+        item.person, item.p = people[index % 4], index % 3 * 500
     start = Barrier(2)
     failures: list[BaseException] = []
 

@@ -13,11 +13,16 @@ from tracker.models.rounds import Round, Verdict
 from tracker.models.scores import (
     ClaimAccount,
     CurrentResolution,
+    ScoreItem,
+    ScoreRun,
+)
+from tracker.models.tallies import (
+    EventTally,
+    LastTally,
     OrganisationTally,
     OutletTally,
     PersonTally,
-    ScoreItem,
-    ScoreRun,
+    PhraseTally,
     TopicTally,
 )
 from tracker.models.topics import Topic
@@ -30,8 +35,10 @@ __all__ = [
     "ClaimAccount",
     "CurrentResolution",
     "Dispute",
+    "EventTally",
     "Evidence",
     "HedgeTerm",
+    "LastTally",
     "Lexicon",
     "Organisation",
     "OrganisationTally",
@@ -39,6 +46,7 @@ __all__ = [
     "OutletTally",
     "Person",
     "PersonTally",
+    "PhraseTally",
     "Proposition",
     "Quotation",
     "Reading",

@@ -1,4 +1,4 @@
-"""What follows from the record: score items, and tallies kept by the database itself."""
+"""What follows from the record: what became of each claim, score items, published tables."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tracker.models.hedges import Lexicon
 from tracker.models.people import Organisation, Person
 from tracker.models.propositions import Proposition
 from tracker.models.resolutions import Resolution
+from tracker.models.tallies import carried
 from tracker.models.topics import Topic
 
 
@@ -80,34 +81,6 @@ class ClaimAccount(models.Model):
         return self.account
 
 
-def _tallied(delta: str, rows: str) -> str:
-    """SQL that carries a statement's score items into every roll-up.
-
-    Rows are touched in the order of their key, so that concurrent statements cannot deadlock.
-    """
-    statements = []
-    for key in ("person", "organisation", "topic", "outlet"):
-        table = f"tracker_{key}tally"
-        changed = f"""
-            SELECT {key}_id AS subject_id, p, count(*) AS n, sum(y) AS hits
-            FROM {rows} WHERE {key}_id IS NOT NULL GROUP BY {key}_id, p ORDER BY {key}_id, p
-        """
-        if delta == "+":
-            statements.append(f"""
-                INSERT INTO {table} (subject_id, p, n, hits) {changed}
-                ON CONFLICT (subject_id, p) DO UPDATE
-                SET n = {table}.n + EXCLUDED.n, hits = {table}.hits + EXCLUDED.hits;
-            """)
-        else:
-            statements.append(f"""
-                PERFORM 1 FROM {table} t JOIN ({changed}) c USING (subject_id, p)
-                ORDER BY t.subject_id, t.p FOR UPDATE OF t;
-                UPDATE {table} t SET n = t.n - c.n, hits = t.hits - c.hits
-                FROM ({changed}) c WHERE t.subject_id = c.subject_id AND t.p = c.p;
-            """)
-    return "".join(statements) + "RETURN NULL;"
-
-
 class ScoreItemQuerySet(models.QuerySet["ScoreItem"]):
     """Questions to score items; fixtures find one by its claim's permanent uuid."""
 
@@ -154,7 +127,7 @@ class ScoreItem(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
                 referencing=pgtrigger.Referencing(new="new_rows"),
-                func=_tallied("+", "new_rows"),
+                func=carried("new_rows", 1),
             ),
             pgtrigger.Trigger(
                 name="score_item_uncounted",
@@ -162,7 +135,7 @@ class ScoreItem(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Delete,
                 referencing=pgtrigger.Referencing(old="old_rows"),
-                func=_tallied("-", "old_rows"),
+                func=carried("old_rows", -1),
             ),
         ]
 
@@ -171,42 +144,6 @@ class ScoreItem(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return self.claim.natural_key()
-
-
-class Tally(models.Model):
-    """How often a subject said p, and how often it happened; kept by statement triggers."""
-
-    p = models.PositiveSmallIntegerField()
-    n = models.PositiveIntegerField()
-    hits = models.PositiveIntegerField()
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.UniqueConstraint(fields=["subject", "p"], name="%(class)s_once"),
-            models.CheckConstraint(
-                condition=Q(hits__lte=models.F("n")), name="%(class)s_hits_within_n"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.hits} of {self.n} at {self.p} permille"
-
-
-class PersonTally(Tally):
-    subject = models.ForeignKey(Person, models.PROTECT, related_name="tallies")
-
-
-class OrganisationTally(Tally):
-    subject = models.ForeignKey(Organisation, models.PROTECT, related_name="tallies")
-
-
-class TopicTally(Tally):
-    subject = models.ForeignKey(Topic, models.PROTECT, related_name="tallies")
-
-
-class OutletTally(Tally):
-    subject = models.ForeignKey(Organisation, models.PROTECT, related_name="outlet_tallies")
 
 
 class ScoreRun(Record):
