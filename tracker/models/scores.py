@@ -91,7 +91,7 @@ class ScoreItemQuerySet(models.QuerySet["ScoreItem"]):
 class ScoreItem(models.Model):
     """One claim's probability against one resolution's outcome; derived, never edited."""
 
-    claim = models.OneToOneField(Claim, models.PROTECT, primary_key=True, related_name="score_item")
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="score_item")
     resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="score_items")
     proposition = models.ForeignKey(Proposition, models.PROTECT, related_name="score_items")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="score_items")
