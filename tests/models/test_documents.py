@@ -179,7 +179,7 @@ def test_a_quotation_does_not_come_before_its_snapshot() -> None:
 
 
 class TestWords(TestCase):
-    @settings(max_examples=40)
+    @settings(deadline=None, max_examples=40)
     @given(st.data())
     def test_every_slice_of_a_text_is_a_quotation_of_it(self, data: st.DataObject) -> None:
         letters = st.characters(codec="utf-8", exclude_characters="\0")

@@ -106,7 +106,7 @@ def test_names_fold_without_a_search_path_as_a_restore_does() -> None:
 
 
 class TestNames(TestCase):
-    @settings(max_examples=40)
+    @settings(deadline=None, max_examples=40)
     @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
     def test_every_storable_name_finds_its_bearer(self, name: str) -> None:
         person = make_person(name=name)

@@ -164,7 +164,7 @@ TURNS = st.lists(
 
 
 class TestTallies(TestCase):
-    @settings(max_examples=25)
+    @settings(deadline=None, max_examples=25)
     @given(TURNS)
     def test_tallies_equal_a_group_by_after_any_history(self, turns: list[Any]) -> None:
         free = [draft_items(16, y) for y in (0, 1)]
