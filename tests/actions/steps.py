@@ -70,8 +70,9 @@ def log(draft: ClaimDraft | None = None, *, by: User | None = None) -> Claim:
     return log_claim(by=by or make_user(), now=CODED, draft=draft or claim())
 
 
-def open_for(what: Proposition, **fields: Any) -> Round:
-    return open_round(**{"by": make_user(role="editor"), "now": JUDGED, **fields}, proposition=what)
+def open_for(what: Proposition, *, by: User | None = None, **fields: Any) -> Round:
+    by = by or make_user(role="editor")
+    return open_round(by=by, now=JUDGED, proposition=what, **fields)
 
 
 def answer(round: Round, outcome: str = "came_true", *, by: User | None = None, **more: Any) -> Any:

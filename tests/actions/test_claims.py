@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.actions.bad_claims import REFUSED
 from tests.actions.steps import (
-    at_once,
     census,
     claim,
     forecast,
@@ -20,7 +19,6 @@ from tests.actions.steps import (
     proposition,
     published,
     refused,
-    source,
 )
 from tests.builders import (
     CODED,
@@ -44,7 +42,7 @@ from tracker.actions.documents import QuotationDraft
 from tracker.actions.people import OrganisationDraft, SpeakerDraft
 from tracker.actions.propositions import PropositionDraft
 from tracker.domain import errors
-from tracker.models import Claim, Organisation, Person, Source
+from tracker.models import Claim
 
 pytestmark = pytest.mark.django_db
 EVE = SAID - timedelta(days=1)
@@ -276,25 +274,6 @@ def test_what_is_known_is_logged_again_without_new_rows_but_claim_and_quotation(
         "tracker_userhistoryevent",
         "tracker_user_groups",
     } & set(before)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_log_the_same_new_names_at_once_file_them_once() -> None:
-    coders = [make_user(), make_user()]
-    speaker = SpeakerDraft(
-        person="José Doe", organisation=OrganisationDraft(name="Institute"), role="analyst"
-    )
-    draft = claim(
-        source=source(url="https://paper.example/same", outlet=OrganisationDraft(name="Paper")),
-        speaker=speaker,
-        proposition=proposition(topic="War"),
-    )
-
-    logged = at_once(*(lambda by=coder: log(draft, by=by) for coder in coders))
-
-    assert [type(made) for made in logged] == [Claim, Claim]
-    assert (Source.objects.count(), Person.objects.count()) == (1, 1)
-    assert Organisation.objects.count() == 2
 
 
 def test_a_published_claim_is_scored() -> None:
