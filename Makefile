@@ -1,6 +1,6 @@
 # One command for each thing that people do here; works with GNU make 3.81 on Debian and macOS.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench
+.PHONY: help demo test check bench fixture
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -16,3 +16,6 @@ check: ## Read the code: style, types, layers, migrations, settings
 
 bench: ## Measure against PostgreSQL without a framework
 	@.ci/environment && exec .venv/bin/python manage.py bench
+
+fixture: ## Play the coded example through the API and write its fixture again
+	@.ci/environment dev && exec .venv/bin/python -m tests.aleppo
