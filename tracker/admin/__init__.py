@@ -4,6 +4,7 @@ from tracker.admin import (
     accounts,
     benchmarks,
     claims,
+    disputes,
     documents,
     hedges,
     home,
@@ -15,12 +16,14 @@ from tracker.admin import (
     rounds,
     scores,
     topics,
+    verdicts,
 )
 
 __all__ = [
     "accounts",
     "benchmarks",
     "claims",
+    "disputes",
     "documents",
     "hedges",
     "home",
@@ -32,4 +35,5 @@ __all__ = [
     "rounds",
     "scores",
     "topics",
+    "verdicts",
 ]

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib.admin import ShowFacets
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from unfold.admin import ModelAdmin
+from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminExpandableTextareaWidget, UnfoldAdminTextInputWidget
 
+from tracker.admin.at_work import actor, may, roles_of
 from tracker.admin.blindness import is_blinded
 from tracker.admin.histories import events_of
-from tracker.admin.at_work import may, roles_of
 from tracker.domain.errors import TrackerError
 from tracker.domain.judging import Role
 from tracker.domain.roles import Verb
@@ -25,8 +28,10 @@ from tracker.models.accounts import User
 
 if TYPE_CHECKING:  # generic for the type checker only
     ModelForm = forms.ModelForm[Any]
+    RowPaginator = Paginator[Any]
 else:
     ModelForm = forms.ModelForm
+    RowPaginator = Paginator
 
 COUNT_UP_TO = 10_000
 ONE_LINE = frozenset(
@@ -35,20 +40,29 @@ ONE_LINE = frozenset(
 )
 
 
-class CappedPaginator(Paginator):
+class CappedPaginator(RowPaginator):
     """Counts no further than people page, so that a list of a million rows opens as fast."""
 
     template_name = "tracker/pagination.html"
 
     @cached_property
     def count(self) -> int:
-        """The number of rows, or COUNT_UP_TO + 1 where there are more."""
-        rows = self.object_list.order_by()[: COUNT_UP_TO + 1]
-        return min(rows.count(), COUNT_UP_TO)
+        """The number of rows, or COUNT_UP_TO where there are as many or more."""
+        rows: Any = self.object_list
+        found: int = rows.order_by()[: COUNT_UP_TO + 1].count()
+        return min(found, COUNT_UP_TO)
 
     @property
     def capped(self) -> bool:
         return self.count == COUNT_UP_TO
+
+
+class TrackerList(ChangeList):
+    """A list that never counts the whole table beside what was found in it."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.full_result_count = self.result_count
 
 
 class LinesField(forms.CharField):
@@ -158,9 +172,7 @@ class TrackerAdmin(ModelAdmin):
         if not permitted:
             return []
         offered = self.offered(request, self.record(request, object_id))
-        return [
-            button for button in permitted if button.method.original_function_name in offered
-        ]
+        return [button for button in permitted if button.method.original_function_name in offered]
 
     # --- what is seen ---
 
@@ -169,7 +181,7 @@ class TrackerAdmin(ModelAdmin):
         rows = super().get_queryset(request)
         if self.related:
             rows = rows.select_related(*self.related)
-        return self.sighted(rows, request.user) if is_blinded(request) else rows
+        return self.sighted(rows, actor(request)) if is_blinded(request) else rows
 
     def sighted(self, rows: models.QuerySet[Any], judge: User) -> models.QuerySet[Any]:
         """The rows that a judge may see whatever they are asked to judge."""
@@ -194,16 +206,46 @@ class TrackerAdmin(ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Who changed what, when and why; a judge at work sees it afterwards."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         record = self.record(request, object_id)
-        context = {
+        events = [] if is_blinded(request) else events_of(record)
+        title = f"History: {record}"[:100]
+        return self.page(
+            request, self.object_history_template, title, record, events=events, inside=True
+        )
+
+    def page(
+        self, request: HttpRequest, template: str, title: str, record: Any = None, **context: Any
+    ) -> HttpResponse:
+        """A page of our own: the site's frame, where we are, and the record's buttons."""
+        buttons: list[Any] = []
+        if record is not None and context.pop("with_buttons", False):
+            permitted = self.get_actions_detail(request, record.pk)
+            buttons = self._get_actions_navigation(self.actions_detail, permitted, record.pk)
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        frame = {
             **self.admin_site.each_context(request),
-            "title": f"History of {record}"[:120],
-            "opts": self.opts,
-            "object": record,
-            "original": record,
-            "events": [] if is_blinded(request) else events_of(record),
+            "title": title,
+            "noun": self.opts,
+            "listed": reverse(f"{name}_changelist"),
+            "record": record,
+            "page_of": reverse(f"{name}_change", args=[record.pk]) if record else "",
+            "history": reverse(f"{name}_history", args=[record.pk]) if record else "",
+            "buttons": buttons,
+            "media": self.media,
         }
-        return TemplateResponse(request, self.object_history_template, context)
+        return TemplateResponse(request, template, {**frame, **context})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> Any:
+        """One button saves: what comes next is a click on what comes next."""
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, *args, **options)
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> Any:
+        return TrackerList
 
     # --- how it is saved ---
 

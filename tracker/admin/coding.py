@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from tracker.actions.propositions import PropositionDraft
-from tracker.admin.steps import choice, day, line, permille, probability, prose, tick
+from tracker.admin.steps import (
+    choice,
+    day,
+    line,
+    permille,
+    probability,
+    prose,
+    tick,
+    wide,
+)
 from tracker.domain.deadlines import Basis
 from tracker.models import Proposition
 from tracker.models.claims import Kind, Polarity, Test
@@ -106,7 +116,7 @@ MEANING = (
 class MeaningForm(SectionedForm):
     """What the words mean: proposition, hedge and deadline. All of it may wait."""
 
-    sections = MEANING
+    sections: Sequence[Section] = MEANING
 
     known_proposition = forms.ModelChoiceField(
         Proposition.objects.filter(merged_into=None),
@@ -124,7 +134,6 @@ class MeaningForm(SectionedForm):
         label="The condition must",
         choices=[("yes", "come true"), ("no", "fail")],
         coerce=lambda value: value != "no",
-        empty_value=True,
         required=False,
     )
     kind = choice("Kind", worded(Kind, "To be decided"), help_text="Only forecasts are scored.")
@@ -144,10 +153,8 @@ class MeaningForm(SectionedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        select = self.fields["kind"].widget.__class__
-        self.fields["condition_required"].widget = select(
-            choices=self.fields["condition_required"].choices  # type: ignore[attr-defined]
-        )
+        choices = self.fields["condition_required"].choices  # type: ignore[attr-defined]
+        self.fields["condition_required"].widget = wide(UnfoldAdminSelectWidget(choices=choices))
 
     def proposition_draft(self) -> PropositionDraft | None:
         data = self.cleaned_data
@@ -155,11 +162,12 @@ class MeaningForm(SectionedForm):
             return PropositionDraft(id=data["known_proposition"].pk)
         if not data["statement"]:
             return None
-        names = ("statement", "criteria", "resolution_sources", "topic", "condition_words")
-        names += ("deadline", "deadline_basis", "deadline_words", "deadline_reason", "review_on")
+        names = ["statement", "criteria", "resolution_sources", "topic", "condition_words"]
+        names += ["deadline", "deadline_basis", "deadline_words", "deadline_reason", "review_on"]
         return PropositionDraft(
             condition=self._condition(),
-            condition_required=data["condition_required"],
+            # Left empty, the condition must come true.
+            condition_required=data["condition_required"] is not False,
             **{name: data[name] for name in names},
         )
 

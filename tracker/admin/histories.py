@@ -45,7 +45,7 @@ def events_of(record: models.Model) -> list[Event]:
     tables = event_models(tracks_model=type(record))
     if not tables:
         return []
-    events = tables[0].objects.filter(pgh_obj_id=record.pk).select_related("pgh_context")
+    events = tables[0]._default_manager.filter(pgh_obj_id=record.pk).select_related("pgh_context")
     rows = list(events.order_by("-pgh_id")[: MOST_EVENTS + 1])
     fields = [f for f in tables[0]._meta.concrete_fields if not f.name.startswith("pgh_")]
     names = _names(rows, fields)
@@ -60,7 +60,7 @@ def _facts(row: Any) -> dict[str, Any]:
 
 
 def _users(rows: Iterable[Any]) -> dict[int, str]:
-    keys = {_facts(row).get("user") for row in rows} - {None}
+    keys = {facts["user"] for facts in map(_facts, rows) if facts.get("user")}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=keys)}
 
 
@@ -68,11 +68,11 @@ def _names(rows: Sequence[Any], fields: Sequence[Any]) -> dict[str, dict[Any, st
     """What foreign keys point at, by field and key: one query a field that ever changed."""
     names: dict[str, dict[Any, str]] = {}
     for field in fields:
-        keys = {getattr(row, field.attname) for row in rows} - {None}
-        if not keys or not field.is_relation:
+        if not field.is_relation:
             continue
+        keys = {getattr(row, field.attname) for row in rows} - {None}
         target = field.related_model
-        if target._meta.model_name in NAMED:
+        if keys and target._meta.model_name in NAMED:
             names[field.name] = {
                 each.pk: str(each) for each in target._base_manager.filter(pk__in=keys)
             }
@@ -90,7 +90,7 @@ def _event(
     return Event(
         at=row.pgh_created_at,
         who=users.get(facts.get("user", 0), "The tracker"),
-        action=str(facts.get("action", row.pgh_label)).replace("_", " "),
+        action="changed it" if before else "filed it",
         reason=str(facts.get("reason", "")),
         differences=tuple(_differences(row, before, fields, names)),
     )

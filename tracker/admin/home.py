@@ -72,10 +72,10 @@ def _counters(request: HttpRequest) -> Sequence[Counter]:
     if may(request, Verb.LOG):
         link = _listed("claim", "state__exact=draft")
         drafts = _capped(Claim.objects.drafts())
-        found.append(Counter("Drafts to complete", drafts, "logged, not yet frozen", link))
+        found.append(Counter("Drafts to complete", drafts, "not yet frozen", link))
     due = Proposition.objects.due(timezone.localdate())
     link = _listed("proposition", "standing=due")
-    found.append(Counter("Due", _capped(due), "past their deadline, no round yet", link))
+    found.append(Counter("Due", _capped(due), "past the deadline", link))
     if may(request, Verb.PUBLISH):
         found += _editors_counters()
     return found
@@ -92,7 +92,7 @@ def _editors_counters() -> list[Counter]:
         Counter(
             "Awaiting publication",
             _capped(waiting),
-            "right of reply first",
+            "reply first",
             _listed("resolution", "standing=awaiting"),
         ),
         Counter(
@@ -114,9 +114,8 @@ def _recent(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "claim": claim,
-            "words": excerpt(claim.quotation.exact, 120),
+            "words": excerpt(claim.quotation.exact, 100),
             "drawn": band(claim.p_low, claim.p_point, claim.p_high),
-            "outlet": claim.quotation.snapshot.source.outlet,
         }
         for claim in claims[:NEWEST]
     ]

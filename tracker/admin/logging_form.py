@@ -11,7 +11,7 @@ from tracker.actions.claims import ClaimDraft
 from tracker.actions.documents import HopDraft, QuotationDraft, SnapshotDraft, SourceDraft
 from tracker.actions.people import OrganisationDraft, SpeakerDraft
 from tracker.admin.coding import MEANING, TESTS, MeaningForm, Section, worded
-from tracker.admin.steps import choice, day, line, prose, tick
+from tracker.admin.steps import choice, day, line, prose, tick, wide
 from tracker.domain.provenance import Mode
 from tracker.models.documents import SourceKind
 
@@ -66,7 +66,7 @@ class LogForm(MeaningForm):
         label="Text",
         strip=False,
         help_text="Paste the article as it stands.",
-        widget=UnfoldAdminExpandableTextareaWidget(attrs={"class": "t-article"}),
+        widget=wide(UnfoldAdminExpandableTextareaWidget(attrs={"class": "t-article"})),
     )
     excerpt = tick("This is an excerpt", help_text="Not the whole article.")
     snapshot = forms.IntegerField(required=False, widget=forms.HiddenInput)

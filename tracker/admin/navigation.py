@@ -60,6 +60,7 @@ WORK: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
 )
+ALWAYS_OPEN = ("Log", "Judge", "Publish")
 OPERATIONS: tuple[Entry, ...] = (
     ("Users", "group", "tracker_user"),
     ("Tokens", "key", "knox_authtoken"),
@@ -85,7 +86,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _group(title: str, items: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"title": title, "separator": True, "collapsible": True, "items": items}
+    collapsible = title not in ALWAYS_OPEN
+    return {"title": title, "separator": True, "collapsible": collapsible, "items": items}
 
 
 def _noun(request: HttpRequest, entry: Entry) -> dict[str, Any]:

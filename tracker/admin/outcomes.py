@@ -114,7 +114,7 @@ class OutcomeAdmin(TrackerAdmin):
         if obj is not None:
             options["form"] = OutcomeChangeForm
             return super().get_form(request, obj, change, **options)
-        form = type("NewOutcomeForm", (OutcomeForm,), {})
+        form: Any = type("NewOutcomeForm", (OutcomeForm,), {})
         remote = Evidence._meta.get_field("proposition")
         widget = AutocompleteSelectMultiple(remote, self.admin_site)
         form.base_fields["bears_on"].widget = widget
@@ -127,9 +127,7 @@ class OutcomeAdmin(TrackerAdmin):
                 tuple(f"source_{n}_{part}" for part in PARTS[1:]) for n in range(1, CITATIONS + 1)
             ]
             rows = [
-                row
-                for n, more in enumerate(sources, start=1)
-                for row in (f"source_{n}_url", more)
+                row for n, more in enumerate(sources, start=1) for row in (f"source_{n}_url", more)
             ]
             return [
                 (None, {"fields": ["statement", "occurred", "known_on", "bears_on"]}),
@@ -177,7 +175,8 @@ class OutcomeAdmin(TrackerAdmin):
         asked = request.GET.get("round", "")
         if asked.isdigit() and Round.objects.filter(pk=asked).exists():
             return HttpResponseRedirect(reverse("admin:tracker_round_change", args=[asked]))
-        return super().response_add(request, obj, post_url_continue)
+        response: HttpResponse = super().response_add(request, obj, post_url_continue)
+        return response
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any

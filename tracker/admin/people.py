@@ -85,7 +85,7 @@ class SpeakerAdmin(TrackerAdmin):
             button=f"Merge into that {noun}",
             explains=(
                 f"“{loser}” stays on record and points at the {noun} that you choose.",
-                "Its names become aliases there; its claims keep the speaker they were logged under.",
+                "Its names become aliases there; its claims keep their speaker.",
             ),
             done=f"{loser} was merged.",
             danger=True,
@@ -168,7 +168,8 @@ class AffiliationForm(TrackerForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         valid = self.instance.valid if self.instance.pk else None
-        self.initial |= {"start": valid.lower, "end": valid.upper} if valid else {}
+        if valid:
+            self.initial.update(start=valid.lower, end=valid.upper)
 
 
 @admin.register(Affiliation)

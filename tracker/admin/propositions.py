@@ -6,33 +6,25 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from unfold.decorators import action, display
-from unfold.enums import ActionVariant
+from unfold.decorators import display
 
-from tracker.actions.outcomes import bear_on
 from tracker.actions.propositions import (
     PropositionDraft,
-    add_benchmark,
     edit_proposition,
     file_proposition,
-    freeze_proposition,
     missing_of,
-    see_event,
 )
-from tracker.actions.rounds import open_round
-from tracker.admin.at_work import actor, now
-from tracker.admin.base import TrackerAdmin, TrackerForm
+from tracker.admin.at_work import actor
+from tracker.admin.base import TrackerForm
 from tracker.admin.blindness import hidden_claims, hidden_propositions, is_blinded
 from tracker.admin.drawings import excerpt, percent
+from tracker.admin.proposition_steps import PropositionSteps
 from tracker.admin.searches import worded_like
-from tracker.admin.steps import Step, choice, day, line, permille, probability, prose, take
 from tracker.domain.roles import Verb
-from tracker.models import Claim, Evidence, Outcome, Proposition
-from tracker.models.propositions import BenchmarkKind
+from tracker.models import Claim, Outcome, Proposition
 
 WORDING = ("statement", "criteria", "resolution_sources", "topic")
 CONDITION = ("condition", "condition_required", "condition_words")
@@ -81,18 +73,8 @@ class PropositionForm(TrackerForm):
     reason = forms.CharField(required=False, help_text="Why it changes; kept in the history.")
 
 
-class BenchmarkForm(forms.Form):
-    """A probability with its method, fixed without the outcome."""
-
-    kind = choice("Kind", [(k.value, k.value.replace("_", " ")) for k in BenchmarkKind])
-    p = probability("Probability", required=True)
-    as_of = day("As of", required=True, help_text="Before the outcome could be known.")
-    method = prose("Method", help_text="How often, among what.")
-    source = line("Source", required=False)
-
-
 @admin.register(Proposition)
-class PropositionAdmin(TrackerAdmin):
+class PropositionAdmin(PropositionSteps):
     form = PropositionForm
     add_verb = Verb.LOG
     change_verb = Verb.CODE
@@ -103,7 +85,6 @@ class PropositionAdmin(TrackerAdmin):
     search_help_text = "Words of the statement"
     autocomplete_fields = ("topic", "condition")
     change_form_template = "tracker/proposition.html"
-    actions_detail = ("freeze", "open_round", "see_event", "benchmark", "evidence")
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return [F("id").desc()]
@@ -169,7 +150,7 @@ class PropositionAdmin(TrackerAdmin):
         return super().render_change_form(request, context, *args, **options)
 
     def _page(self, request: HttpRequest, proposition: Proposition) -> dict[str, Any]:
-        """What else is known of a proposition: who speaks to it, what happened, how it was judged."""
+        """What else is known of it: who speaks to it, what happened, how it was judged."""
         blinded = is_blinded(request)
         claims = proposition.claims.select_related("person", "organisation", "quotation")
         resolutions = proposition.resolutions.select_related("decided_by")
@@ -208,129 +189,6 @@ class PropositionAdmin(TrackerAdmin):
     @display(description="Wording", label={"Draft": "warning", "Frozen": "info"})
     def stage(self, proposition: Proposition) -> str:
         return "Frozen" if proposition.frozen_at else "Draft"
-
-    # --- buttons ---
-
-    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
-        if record.frozen_at is None:
-            return frozenset({"freeze", "benchmark", "evidence"})
-        offered = {"open_round", "benchmark", "evidence"}
-        return frozenset(offered if record.event_seen else offered | {"see_event"})
-
-    @action(
-        description="Freeze",
-        icon="lock",
-        permissions=["code"],
-        variant=ActionVariant.PRIMARY,
-    )
-    def freeze(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Fixes the wording."""
-        record = self.record(request, object_id)
-        step = Step(
-            title="Freeze the proposition",
-            button="Freeze",
-            explains=(
-                f"“{record.statement}”",
-                "Statement, criteria, condition and deadline can never change afterwards; "
-                "a different wording is a new proposition.",
-                *(f"Missing: {lack}" for lack in missing_of(record)),
-            ),
-            done="The wording is frozen.",
-        )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda _: freeze_proposition(by=by, now=now(), proposition=record),
-        )
-
-    @action(description="Open a round", icon="gavel", permissions=["edit"], url_path="open-round")
-    def open_round(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Lets judges answer, blind."""
-        record = self.record(request, object_id)
-        step = Step(
-            title="Open a round",
-            button="Open the round",
-            explains=(
-                f"“{record.statement}”",
-                "Judges answer without seeing who said it, or each other's verdicts. "
-                "Whoever coded or read a claim on it cannot judge it.",
-            ),
-            done="The round is open.",
-        )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda _: open_round(by=by, now=now(), proposition=record),
-        )
-
-    @action(
-        description="The event was seen",
-        icon="visibility",
-        permissions=["record"],
-        url_path="see-event",
-    )
-    def see_event(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Makes the proposition due at once."""
-        record = self.record(request, object_id)
-        step = Step(
-            title="The event was seen",
-            button="Make it due",
-            explains=(f"“{record.statement}”", "It can be judged at once, before its deadline."),
-            done="It is due now.",
-        )
-        by = actor(request)
-        return take(
-            self, request, record, step, lambda _: see_event(by=by, proposition=record)
-        )
-
-    @action(description="Add a base rate", icon="percent", permissions=["code"])
-    def benchmark(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Fixes what the claims are measured against."""
-        record = self.record(request, object_id)
-        step = Step(
-            title="Add a base rate",
-            button="Fix it",
-            explains=(f"“{record.statement}”", "Code it without looking at the outcome."),
-            done="The base rate is on record.",
-        )
-
-        def act(data: dict[str, Any]) -> None:
-            p = permille(data.pop("p"))
-            assert p is not None, "the form requires it"
-            add_benchmark(by=actor(request), proposition=record, p=p, **data)
-
-        return take(self, request, record, step, act, BenchmarkForm)
-
-    @action(description="Add an outcome", icon="add_notes", permissions=["record"])
-    def evidence(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ties a known outcome to the proposition, or leads to recording a new one."""
-        record = self.record(request, object_id)
-        form = evidence_form(self.admin_site)
-        step = Step(
-            title="Which outcome bears on it?",
-            button="Tie it to this proposition",
-            explains=(f"“{record.statement}”",),
-            done="The outcome bears on it.",
-            context={"other": (f"outcome?proposition={record.pk}", "Record a new outcome")},
-        )
-
-        def act(data: dict[str, Any]) -> None:
-            bear_on(by=actor(request), outcome=data["outcome"], proposition=record)
-
-        return take(self, request, record, step, act, form)
-
-
-def evidence_form(site: Any) -> type[forms.Form]:
-    """One outcome, found by its words."""
-    widget = AutocompleteSelect(Evidence._meta.get_field("outcome"), site)
-    field = forms.ModelChoiceField(Outcome.objects.all(), label="Outcome", widget=widget)
-    return type("EvidenceForm", (forms.Form,), {"outcome": field})
 
 
 def _claim_line(claim: Claim) -> dict[str, Any]:

@@ -22,6 +22,11 @@ from tracker.models import Claim, Resolution
 __all__ = ["RecordPage", "Subject", "record_page"]
 
 NEWEST = 25
+TIERS = {
+    "stated": "stated by the speaker",
+    "readers": "inferred by readers",
+    "lexicon": "from the lexicon",
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Figure:
     name: str
     value: str
     note: str = ""
-    drawn: SafeString = SafeString("")
+    drawn: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,7 @@ def _figures(score: SpeakerScore | None) -> list[Figure]:
 
 def _basis(record: Record) -> list[str]:
     """What the figures rest on, a phrase each."""
-    tiers = ", ".join(f"{n} {name}" for name, n in sorted(record.tiers.items()))
+    tiers = ", ".join(f"{n} {TIERS[name]}" for name, n in sorted(record.tiers.items()))
     basis = [f"Probabilities: {tiers}."] if tiers else []
     if record.flagged:
         basis.append(f"{record.flagged} under a possibility word.")

@@ -9,22 +9,21 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
-from tracker.actions.resolutions import file_dispute, publish, record_reply, rule_on
+from tracker.actions.resolutions import file_dispute, publish, record_reply
 from tracker.actions.rounds import visible_verdicts
 from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin
 from tracker.admin.blindness import hidden_propositions
 from tracker.admin.drawings import excerpt
 from tracker.admin.searches import worded_like
-from tracker.admin.steps import ReasonForm, Step, choice, line, prose, take
+from tracker.admin.steps import Step, line, prose, take
 from tracker.admin.verdicts import shown
 from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
-from tracker.models import Dispute, Reply, Resolution
+from tracker.models import Resolution
 from tracker.models.accounts import User
 
 STANDINGS = {
@@ -86,17 +85,6 @@ class DisputeForm(forms.Form):
     text = prose("Their words", rows=4)
 
 
-class RulingForm(ReasonForm):
-    """Upheld or rejected, and why."""
-
-    ruling = choice(
-        "Ruling",
-        [("upheld", "Upheld: judged anew by fresh judges"), ("rejected", "Rejected")],
-        required=True,
-    )
-    field_order = ("ruling", "reason")
-
-
 def standing(resolution: Resolution) -> str:
     """Where it stands, in two words."""
     if resolution.superseded_by_id:
@@ -150,25 +138,21 @@ class ResolutionAdmin(EvidenceAdmin):
         if resolution.round:
             visible = visible_verdicts(resolution.round, actor(request))
             verdicts = shown(list(visible.prefetch_related("cited")), actor(request))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Resolution",
-            "opts": self.opts,
-            "resolution": resolution,
-            "original": resolution,
-            "object": resolution,
-            "proposition": resolution.proposition,
-            "answer": OUTCOME_LABELS[OutcomeAnswer(resolution.outcome)],
-            "standing": standing(resolution),
-            "verdicts": verdicts,
-            "replies": list(resolution.replies.all()),
-            "disputes": list(resolution.disputes.all()),
-            "media": self.media,
-            "actions_detail": self._get_actions_navigation(
-                self.actions_detail, self.get_actions_detail(request, object_id), object_id
-            ),
-        }
-        return TemplateResponse(request, "tracker/resolution.html", context)
+        answer = OUTCOME_LABELS[OutcomeAnswer(resolution.outcome)]
+        return self.page(
+            request,
+            "tracker/resolution.html",
+            f"{answer}: {excerpt(resolution.proposition.statement, 70)}",
+            resolution,
+            with_buttons=True,
+            resolution=resolution,
+            proposition=resolution.proposition,
+            answer=answer,
+            standing=standing(resolution),
+            verdicts=verdicts,
+            replies=list(resolution.replies.all()),
+            disputes=list(resolution.disputes.all()),
+        )
 
     def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
         if record.superseded_by_id:
@@ -228,7 +212,10 @@ class ResolutionAdmin(EvidenceAdmin):
         step = Step(
             title="File a dispute",
             button="File it",
-            explains=(f"“{record.proposition.statement}”", "An appeal that is upheld is judged anew."),
+            explains=(
+                f"“{record.proposition.statement}”",
+                "An appeal that is upheld is judged anew.",
+            ),
             done="The dispute is filed.",
         )
         by = actor(request)
@@ -239,87 +226,4 @@ class ResolutionAdmin(EvidenceAdmin):
             step,
             lambda data: file_dispute(by=by, now=now(), resolution=record, **data),
             DisputeForm,
-        )
-
-
-@admin.register(Reply)
-class ReplyAdmin(EvidenceAdmin):
-    related = ("resolution__proposition", "person", "recorded_by")
-    list_display = ("author", "words", "received_at", "question")
-    search_fields = ("author", "text")
-    ordering = ("-received_at", "-id")
-    fields = ("resolution", "author", "person", "text", "received_at", "recorded_by")
-
-    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
-        hidden = hidden_propositions(judge).values("pk")
-        return rows.exclude(resolution__proposition__in=hidden)
-
-    @display(description="Words")
-    def words(self, reply: Reply) -> str:
-        return excerpt(reply.text, 90)
-
-    @display(description="On")
-    def question(self, reply: Reply) -> str:
-        return excerpt(reply.resolution.proposition.statement, 70)
-
-
-@admin.register(Dispute)
-class DisputeAdmin(EvidenceAdmin):
-    related = ("resolution__proposition", "ruled_by", "new_round__proposition")
-    list_display = ("ground", "question", "ruled", "filed_by", "filed_at")
-    list_filter = ("ruling",)
-    search_fields = ("ground", "filed_by")
-    ordering = ("-filed_at", "-id")
-    actions_detail = ("rule",)
-    fields = (
-        "resolution",
-        "ground",
-        "text",
-        ("filed_by", "filed_at"),
-        ("ruling", "ruled_by", "ruled_at"),
-        "ruling_reason",
-        "new_round",
-    )
-
-    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
-        hidden = hidden_propositions(judge).values("pk")
-        return rows.exclude(resolution__proposition__in=hidden)
-
-    @display(description="On")
-    def question(self, dispute: Dispute) -> str:
-        return excerpt(dispute.resolution.proposition.statement, 80)
-
-    @display(
-        description="Ruling",
-        label={"Pending": "warning", "Upheld": "success", "Rejected": "danger"},
-    )
-    def ruled(self, dispute: Dispute) -> str:
-        return dispute.get_ruling_display()
-
-    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
-        return frozenset({"rule"} if record.ruling == "pending" else set())
-
-    @action(
-        description="Rule on it",
-        icon="balance",
-        permissions=["edit"],
-        variant=ActionVariant.PRIMARY,
-    )
-    def rule(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Upholds or rejects an appeal."""
-        record = self.record(request, object_id)
-        step = Step(
-            title="Rule on the dispute",
-            button="Rule",
-            explains=(f"{record.ground}: “{record.text}”", "A ruling stands."),
-            done="Ruled.",
-        )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: rule_on(by=by, now=now(), dispute=record, **data),
-            RulingForm,
         )

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
 from tracker.actions.resolutions import resolve
 from tracker.actions.rounds import (
@@ -24,23 +21,21 @@ from tracker.actions.rounds import (
     visible_verdicts,
 )
 from tracker.admin.at_work import actor, may, now
-from tracker.admin.base import EvidenceAdmin, TrackerAdmin
+from tracker.admin.ballots import ResolveForm, VerdictForm
+from tracker.admin.base import TrackerAdmin
 from tracker.admin.bench import bench_of
 from tracker.admin.blindness import hidden_propositions, hidden_sources, is_blinded
 from tracker.admin.drawings import excerpt
 from tracker.admin.searches import worded_like
-from tracker.admin.steps import ReasonForm, Step, address, day, prose, refuse, take, tick
+from tracker.admin.steps import ReasonForm, Step, address, refuse, take
 from tracker.admin.verdicts import shown
 from tracker.domain.errors import TrackerError
 from tracker.domain.judging import (
     OUTCOME_LABELS,
-    AnnulReason,
-    ConditionAnswer,
-    OutcomeAnswer,
     State,
 )
 from tracker.domain.roles import Verb
-from tracker.models import Outcome, Round, Verdict
+from tracker.models import Round
 from tracker.models.accounts import User
 
 STATES = {
@@ -51,11 +46,6 @@ STATES = {
     "Agreed": "primary",
     "Settled": "success",
     "Abandoned": "danger",
-}
-CONDITION_LABELS = {
-    ConditionAnswer.MET: "Met",
-    ConditionAnswer.NOT_MET: "Not met",
-    ConditionAnswer.UNDETERMINABLE: "Cannot be determined",
 }
 
 
@@ -77,63 +67,6 @@ class AwaitingFilter(admin.SimpleListFilter):
         if self.value() == "editor":
             return queryset.filter(state=State.AGREED)
         return queryset
-
-
-class VerdictForm(forms.Form):
-    """Two questions and the reasons."""
-
-    condition = forms.ChoiceField(
-        label="1. Was the condition met?",
-        choices=[(c.value, label) for c, label in CONDITION_LABELS.items()],
-        widget=forms.RadioSelect,
-    )
-    outcome = forms.ChoiceField(
-        label="What happened?",
-        choices=[(o.value, label) for o, label in OUTCOME_LABELS.items()],
-        widget=forms.RadioSelect,
-    )
-    annul_reason = forms.ChoiceField(
-        label="Why annulled",
-        required=False,
-        choices=[("", "–"), *((r.value, r.value.replace("_", " ")) for r in AnnulReason)],
-    )
-    cited = forms.ModelMultipleChoiceField(
-        Outcome.objects.none(),
-        required=False,
-        label="What I rely on",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    rationale = prose("Reasons", help_text="What you saw, and why it means that.", rows=4)
-    searched = forms.CharField(
-        label="What I searched",
-        required=False,
-        help_text="Needed where nothing was found: no evidence is not “did not”.",
-        widget=UnfoldAdminExpandableTextareaWidget,
-    )
-
-    def __init__(self, *args: Any, round: Round, **options: Any) -> None:
-        super().__init__(*args, **options)
-        evidence = Outcome.objects.filter(propositions=round.proposition_id)
-        self.fields["cited"].queryset = evidence  # type: ignore[attr-defined]
-        if round.proposition.condition_id is None:
-            del self.fields["condition"]
-            answers = [a for a in OutcomeAnswer if a is not OutcomeAnswer.VOID_CONDITION]
-        else:
-            self.fields["outcome"].label = "2. What happened?"
-            answers = list(OutcomeAnswer)
-        choices = [(a.value, OUTCOME_LABELS[a]) for a in answers]
-        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
-
-
-class ResolveForm(forms.Form):
-    """What the editor adds to what the verdicts settle."""
-
-    rationale = prose("Rationale", required=False, help_text="Else the judges' reasons as given.")
-    change_reason = prose(
-        "Why it replaces the earlier resolution", required=False, help_text="Only if there is one."
-    )
-    occurred_on = day("Occurred on")
-    late = tick("It happened, but after the deadline")
 
 
 @admin.register(Round)
@@ -191,24 +124,20 @@ class RoundAdmin(TrackerAdmin):
         own = {verdict.stage for verdict in round.verdicts.filter(judge=actor(request))}
         bench = bench_of(round, own, may(request, Verb.JUDGE), may(request, Verb.ADJUDICATE))
         verdicts = visible_verdicts(round, actor(request)).prefetch_related("cited")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Round {round.number}",
-            "opts": self.opts,
-            "round": round,
-            "original": round,
-            "object": round,
-            "proposition": round.proposition,
-            "outcomes": self._outcomes(request, round),
-            "bench": bench,
-            "form": form if bench.question else None,
-            "verdicts": shown(list(verdicts), actor(request)),
-            "media": self.media + form.media,
-            "actions_detail": self._get_actions_navigation(
-                self.actions_detail, self.get_actions_detail(request, object_id), object_id
-            ),
-        }
-        return TemplateResponse(request, "tracker/round.html", context)
+        return self.page(
+            request,
+            "tracker/round.html",
+            excerpt(round.proposition.statement, 80),
+            round,
+            with_buttons=True,
+            round=round,
+            proposition=round.proposition,
+            outcomes=self._outcomes(request, round),
+            bench=bench,
+            form=form if bench.question else None,
+            verdicts=shown(list(verdicts), actor(request)),
+            media=self.media + form.media,
+        )
 
     def _submit(self, request: HttpRequest, round: Round, data: dict[str, Any]) -> None:
         cited = tuple(outcome.pk for outcome in data.pop("cited"))
@@ -294,9 +223,7 @@ class RoundAdmin(TrackerAdmin):
             done="An adjudicator decides now.",
         )
         by = actor(request)
-        return take(
-            self, request, record, step, lambda _: escalate(by=by, now=now(), round=record)
-        )
+        return take(self, request, record, step, lambda _: escalate(by=by, now=now(), round=record))
 
     @action(description="Contest", icon="groups", permissions=["edit"])
     def contest(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -336,59 +263,3 @@ class RoundAdmin(TrackerAdmin):
             lambda data: abandon(by=by, now=now(), round=record, **data),
             ReasonForm,
         )
-
-
-@admin.register(Verdict)
-class VerdictAdmin(EvidenceAdmin):
-    """Verdicts as far as they may be seen: the same rule as on the round's page."""
-
-    related = ("round__proposition", "judge")
-    list_display = ("question", "given", "met", "stage", "author", "submitted_at")
-    list_filter = ("outcome", "condition", "stage")
-    search_fields = ("round__proposition__statement",)
-    ordering = ("-submitted_at", "-id")
-    fields = (
-        "question",
-        "given",
-        "met",
-        "annul_reason",
-        "rationale",
-        "searched",
-        "stage",
-        "author",
-        "codebook",
-        "submitted_at",
-    )
-    readonly_fields = ("question", "given", "met", "author")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        judge = actor(request)
-        vars(request)["reader"] = judge
-        answered = Verdict.objects.filter(judge=judge).values("round")
-        seen = Q(judge=judge) | Q(round__closed_at__isnull=False)
-        past_open = ~Q(round__state=State.OPEN)
-        seen |= past_open if may(request, Verb.ADJUDICATE) else past_open & Q(round__in=answered)
-        rows = super().get_queryset(request).filter(seen)
-        for_whom = judge.pk
-        return rows.extra(select={"own": "tracker_verdict.judge_id = %s"}, select_params=[for_whom])
-
-    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
-        return rows.exclude(round__proposition__in=hidden_propositions(judge).values("pk"))
-
-    @display(description="Proposition")
-    def question(self, verdict: Verdict) -> str:
-        return excerpt(verdict.round.proposition.statement, 90)
-
-    @display(description="Verdict")
-    def given(self, verdict: Verdict) -> str:
-        return OUTCOME_LABELS[OutcomeAnswer(verdict.outcome)]
-
-    @display(description="Condition")
-    def met(self, verdict: Verdict) -> str:
-        return "" if verdict.condition == "not_applicable" else verdict.get_condition_display()
-
-    @display(description="Judge")
-    def author(self, verdict: Any) -> str:
-        if verdict.own:
-            return "You"
-        return str(verdict.judge) if verdict.round.closed_at else "Another judge"

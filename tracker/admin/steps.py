@@ -8,9 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.options import ModelAdmin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
@@ -27,7 +25,14 @@ from tracker.domain.errors import TrackerError
 class ReasonForm(forms.Form):
     """Why: one sentence that the history keeps."""
 
-    reason = forms.CharField(widget=UnfoldAdminExpandableTextareaWidget)
+    reason = forms.CharField(widget=UnfoldAdminExpandableTextareaWidget())
+
+
+def wide(widget: forms.Widget) -> forms.Widget:
+    """The widget without Unfold's own limit to its width: our pages set it."""
+    kept = widget.attrs.get("class", "").split()
+    widget.attrs["class"] = " ".join(name for name in kept if "max-w-" not in name)
+    return widget
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def line(label: str = "", *, help_text: str = "", required: bool = True) -> form
         label=label or None,
         help_text=help_text,
         required=required,
-        widget=UnfoldAdminTextInputWidget,
+        widget=wide(UnfoldAdminTextInputWidget()),
     )
 
 
@@ -57,7 +62,7 @@ def prose(
     label: str = "", *, help_text: str = "", required: bool = True, rows: int = 2
 ) -> forms.CharField:
     """Text that grows as it is written."""
-    widget = UnfoldAdminExpandableTextareaWidget()
+    widget = wide(UnfoldAdminExpandableTextareaWidget())
     widget.attrs["rows"] = rows
     return forms.CharField(
         label=label or None, help_text=help_text, required=required, widget=widget, strip=True
@@ -70,7 +75,7 @@ def day(label: str = "", *, help_text: str = "", required: bool = False) -> form
         label=label or None,
         help_text=help_text,
         required=required,
-        widget=UnfoldAdminSingleDateWidget(attrs={"placeholder": "YYYY-MM-DD"}),
+        widget=wide(UnfoldAdminSingleDateWidget(attrs={"placeholder": "YYYY-MM-DD"})),
     )
 
 
@@ -82,7 +87,7 @@ def choice(
         choices=choices,
         help_text=help_text,
         required=required,
-        widget=UnfoldAdminSelectWidget,
+        widget=wide(UnfoldAdminSelectWidget()),
     )
 
 
@@ -101,7 +106,9 @@ def probability(label: str, *, help_text: str = "", required: bool = False) -> f
         min_value=0,
         max_value=1,
         decimal_places=3,
-        widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "0.001", "placeholder": "0 to 1"}),
+        widget=wide(
+            UnfoldAdminDecimalFieldWidget(attrs={"step": "0.001", "placeholder": "0 to 1"})
+        ),
     )
 
 
@@ -117,7 +124,7 @@ def refuse(form: forms.BaseForm, refusal: TrackerError, known_as: dict[str, str]
 
 
 def take(
-    admin: ModelAdmin[Any],
+    admin: Any,
     request: HttpRequest,
     record: Any,
     step: Step,
@@ -138,19 +145,17 @@ def take(
         else:
             messages.success(request, step.done)
             return HttpResponseRedirect(address(made if hasattr(made, "_meta") else record))
-    context = {
-        **admin.admin_site.each_context(request),
+    shown: HttpResponse = admin.page(
+        request,
+        step.template,
+        step.title,
+        record,
+        step=step,
+        form=form,
+        media=admin.media + form.media,
         **step.context,
-        "title": step.title,
-        "opts": admin.opts,
-        "original": record,
-        "object": record,
-        "step": step,
-        "form": form,
-        "media": admin.media + form.media,
-        "back": address(record),
-    }
-    return TemplateResponse(request, step.template, context)
+    )
+    return shown
 
 
 def address(record: Any) -> str:

@@ -1,4 +1,4 @@
-"""A claim's story for its page: words, way, speaker, meaning, deadline, judgement, score, history."""
+"""A claim's story for its page: words, way, speaker, meaning, judgement, score, history."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from tracker.models import Claim, Quotation, Resolution, Round, ScoreItem
 from tracker.models.claims import Polarity, Tier
 
 NEIGHBOURHOOD = 300  # code points either side of a quotation
+GAP = "[…]"  # what was left out of an excerpt
 TIERS = {
     Tier.STATED: "the number that the speaker gave",
     Tier.READERS: "the median of blind readers",
@@ -102,8 +103,18 @@ def story_of(request: HttpRequest, claim: Claim) -> dict[str, Any]:
 
 
 def passage_of(quotation: Quotation) -> Context:
-    """The quotation in its neighbourhood."""
-    return context(quotation.snapshot.text, quotation.start, quotation.end, NEIGHBOURHOOD)
+    """The quotation in its neighbourhood, cut between words, or at the gaps of an excerpt."""
+    found = context(quotation.snapshot.text, quotation.start, quotation.end, NEIGHBOURHOOD)
+    before, after = found.before, found.after
+    if GAP in before:
+        before = f"{GAP} {before.rpartition(GAP)[2].lstrip()}"
+    elif len(before) == NEIGHBOURHOOD:
+        before = "…" + before[before.find(" ") :]
+    if GAP in after:
+        after = f"{after.partition(GAP)[0].rstrip()} {GAP}"
+    elif len(after) == NEIGHBOURHOOD:
+        after = after[: after.rfind(" ")] + " …"
+    return Context(before, found.quoted, after)
 
 
 def _worded(value: str) -> str:

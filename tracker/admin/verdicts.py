@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.domain.judging import GRADES, OUTCOME_LABELS, OutcomeAnswer
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from unfold.decorators import display
+
+from tracker.admin.at_work import actor, may
+from tracker.admin.base import EvidenceAdmin
+from tracker.admin.blindness import hidden_propositions
+from tracker.admin.drawings import excerpt
+from tracker.domain.judging import GRADES, OUTCOME_LABELS, OutcomeAnswer, State
+from tracker.domain.roles import Verb
 from tracker.models import Outcome, Verdict
 from tracker.models.accounts import User
 
@@ -50,3 +61,59 @@ def _shown(verdict: Verdict, letters: dict[int, str], reader: User) -> Shown:
         searched=verdict.searched,
         cited=list(verdict.cited.all()),
     )
+
+
+@admin.register(Verdict)
+class VerdictAdmin(EvidenceAdmin):
+    """Verdicts as far as they may be seen: the same rule as on the round's page."""
+
+    related = ("round__proposition", "judge")
+    list_display = ("question", "given", "met", "stage", "author", "submitted_at")
+    list_filter = ("outcome", "condition", "stage")
+    search_fields = ("round__proposition__statement",)
+    ordering = ("-submitted_at", "-id")
+    fields = (
+        "question",
+        "given",
+        "met",
+        "annul_reason",
+        "rationale",
+        "searched",
+        "stage",
+        "author",
+        "codebook",
+        "submitted_at",
+    )
+    readonly_fields = ("question", "given", "met", "author")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        judge = actor(request)
+        vars(request)["reader"] = judge
+        answered = Verdict.objects.filter(judge=judge).values("round")
+        seen = Q(judge=judge) | Q(round__closed_at__isnull=False)
+        past_open = ~Q(round__state=State.OPEN)
+        seen |= past_open if may(request, Verb.ADJUDICATE) else past_open & Q(round__in=answered)
+        rows = super().get_queryset(request).filter(seen)
+        for_whom = judge.pk
+        return rows.extra(select={"own": "tracker_verdict.judge_id = %s"}, select_params=[for_whom])
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        return rows.exclude(round__proposition__in=hidden_propositions(judge).values("pk"))
+
+    @display(description="Proposition")
+    def question(self, verdict: Verdict) -> str:
+        return excerpt(verdict.round.proposition.statement, 90)
+
+    @display(description="Verdict")
+    def given(self, verdict: Verdict) -> str:
+        return OUTCOME_LABELS[OutcomeAnswer(verdict.outcome)]
+
+    @display(description="Condition")
+    def met(self, verdict: Verdict) -> str:
+        return "" if verdict.condition == "not_applicable" else verdict.get_condition_display()
+
+    @display(description="Judge")
+    def author(self, verdict: Any) -> str:
+        if verdict.own:
+            return "You"
+        return str(verdict.judge) if verdict.round.closed_at else "Another judge"

@@ -110,8 +110,33 @@ function forget() {
     sessionStorage.removeItem("sent");
 }
 
+// A judge answers with the keyboard: the grade's digit, a letter for all else.
+const KEYS = { met: "m", not_met: "n", undeterminable: "u", came_true: "5", mostly: "4", partly: "3",
+    mostly_not: "2", did_not: "1", open: "o", void_condition: "v", ambiguous: "a", annulled: "x" };
+
+function answerWithKeys(ballot) {
+    const byKey = {};
+    for (const input of ballot.querySelectorAll("input[type=radio]")) {
+        const key = KEYS[input.value];
+        if (!key) continue;
+        byKey[key] = input;
+        input.closest("label").append(Object.assign(document.createElement("kbd"), { className: "t-key", textContent: key }));
+    }
+    document.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+            ballot.requestSubmit(ballot.querySelector("[name=_next]"));
+        }
+        const typing = event.target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])");
+        if (typing || event.ctrlKey || event.metaKey || event.altKey || !byKey[event.key]) return;
+        event.preventDefault();
+        byKey[event.key].checked = true;
+        byKey[event.key].focus();
+    });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
     forget();
+    document.querySelectorAll("form.t-ballot").forEach(answerWithKeys);
     for (const form of document.querySelectorAll("form.t-form")) {
         quoteSelection(form);
         acceptNearest(form);

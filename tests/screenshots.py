@@ -1,0 +1,112 @@
+"""Pictures of the running demo for the README: `python -m tests.screenshots` after `make demo`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, PHONE = (1280, 860), (390, 844)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, talking to nobody but the pages."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def sign_in(page: Page, address: str, username: str, password: str) -> None:
+    """Through the login form, as a person would."""
+    page.goto(f"{address}/admin/login/?next=/admin/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+
+
+def demo() -> tuple[str, dict[str, str]]:
+    """The address of the running demo and its users' passwords."""
+    var = Path(os.environ.get("TRACKER_VAR", ROOT / "var"))
+    file = var / "demo.json"
+    if not file.exists():
+        sys.exit(f"{file} is not there: start the demo first (make demo).")
+    facts: dict[str, Any] = json.loads(file.read_text())
+    address = str(facts["admin"]).split("/admin")[0]
+    return address, {user["username"]: user["password"] for user in facts["users"]}
+
+
+def first(page: Page, address: str, path: str, row: str) -> str:
+    """The address of the first record in a list that has `row` in its line."""
+    page.goto(f"{address}/admin/tracker/{path}")
+    link = page.locator("#result_list tbody tr", has_text=row).locator("th a").first
+    return address + str(link.get_attribute("href")).split("?")[0]
+
+
+def take(page: Page, address: str, name: str, *, whole: bool = False) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)
+    print(f"docs/images/{name}.png")  # noqa: T201  a command that says what it wrote
+
+
+def pictures(opened: Browser, address: str, passwords: dict[str, str], theme: str) -> None:
+    """Every picture in one look."""
+    suffix = "" if theme == "light" else f"-{theme}"
+    size = {"width": WIDE[0], "height": WIDE[1]}
+    options: dict[str, Any] = {"viewport": size, "color_scheme": theme}
+    editor = opened.new_page(**options)
+    sign_in(editor, address, "editor", passwords["editor"])
+    claim = first(editor, address, "claim/?q=unlikely", "unlikely")
+    person = first(editor, address, "person/?q=Lister", "Lister")
+    take(editor, f"{address}/admin/", f"home{suffix}")
+    take(editor, f"{address}/admin/tracker/claim/", f"claims{suffix}")
+    take(editor, claim, f"claim{suffix}", whole=True)
+    take(editor, f"{address}/admin/tracker/claim/add/", f"log{suffix}")
+    take(editor, person, f"person{suffix}")
+    waiting = editor.goto(f"{address}/admin/tracker/round/?waiting=me")
+    assert waiting is not None
+    rounds = editor.locator("#result_list tbody th a")
+    if not rounds.count():
+        editor.goto(f"{address}/admin/tracker/round/")
+    path = str(editor.locator("#result_list tbody th a").first.get_attribute("href"))
+    judge = opened.new_page(**options)
+    sign_in(judge, address, "judge_one", passwords["judge_one"])
+    take(judge, address + path.split("?")[0], f"round{suffix}", whole=True)
+    phone = opened.new_page(viewport={"width": PHONE[0], "height": PHONE[1]}, color_scheme=theme)  # type: ignore[arg-type]  # light or dark
+    sign_in(phone, address, "editor", passwords["editor"])
+    take(phone, claim, f"claim-phone{suffix}", whole=True)
+
+
+def main() -> None:
+    address, passwords = demo()
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with browser() as opened:
+        for theme in sys.argv[1:] or ["light"]:
+            pictures(opened, address, passwords, theme)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""The forms of judging: two questions with their reasons, and what an editor adds to settle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from tracker.admin.steps import day, prose, tick, wide
+from tracker.domain.judging import OUTCOME_LABELS, AnnulReason, ConditionAnswer, OutcomeAnswer
+from tracker.models import Outcome, Round
+
+CONDITION_LABELS = {
+    ConditionAnswer.MET: "Met",
+    ConditionAnswer.NOT_MET: "Not met",
+    ConditionAnswer.UNDETERMINABLE: "Cannot be determined",
+}
+# What each answer takes, in the codebook's words.
+EXPLAINED = {
+    OutcomeAnswer.CAME_TRUE: "every element, by the deadline",
+    OutcomeAnswer.MOSTLY: "the substance; a minor element is off",
+    OutcomeAnswer.PARTLY: "its elements split",
+    OutcomeAnswer.AMBIGUOUS: "what happened is unclear; say what you searched",
+    OutcomeAnswer.ANNULLED: "it cannot be judged as it stands",
+}
+
+
+def answered(answer: OutcomeAnswer) -> str:
+    """An answer with what it takes."""
+    takes = EXPLAINED.get(answer)
+    return f"{OUTCOME_LABELS[answer]}: {takes}" if takes else OUTCOME_LABELS[answer]
+
+
+class VerdictForm(forms.Form):
+    """Two questions and the reasons."""
+
+    condition = forms.ChoiceField(
+        label="1. Was the condition met?",
+        choices=[(c.value, label) for c, label in CONDITION_LABELS.items()],
+        widget=forms.RadioSelect,
+    )
+    outcome = forms.ChoiceField(
+        label="What happened?",
+        choices=[(a.value, answered(a)) for a in OutcomeAnswer],
+        widget=forms.RadioSelect,
+    )
+    annul_reason = forms.ChoiceField(
+        label="Why annulled",
+        required=False,
+        choices=[("", "–"), *((r.value, r.value.replace("_", " ")) for r in AnnulReason)],
+        widget=wide(UnfoldAdminSelectWidget()),
+    )
+    cited = forms.ModelMultipleChoiceField(
+        Outcome.objects.none(),
+        required=False,
+        label="What I rely on",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    rationale = prose("Reasons", help_text="What you saw, and why it means that.", rows=4)
+    searched = prose(
+        "What I searched",
+        required=False,
+        help_text="Needed where nothing was found: no evidence is not “did not”.",
+    )
+
+    def __init__(self, *args: Any, round: Round, **options: Any) -> None:
+        super().__init__(*args, **options)
+        evidence = Outcome.objects.filter(propositions=round.proposition_id)
+        self.fields["cited"].queryset = evidence  # type: ignore[attr-defined]
+        if round.proposition.condition_id is None:
+            del self.fields["condition"]
+            answers = [a for a in OutcomeAnswer if a is not OutcomeAnswer.VOID_CONDITION]
+        else:
+            self.fields["outcome"].label = "2. What happened?"
+            answers = list(OutcomeAnswer)
+        choices = [(a.value, answered(a)) for a in answers]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
+
+
+class ResolveForm(forms.Form):
+    """What the editor adds to what the verdicts settle."""
+
+    rationale = prose("Rationale", required=False, help_text="Else the judges' reasons as given.")
+    change_reason = prose(
+        "Why it replaces the earlier resolution", required=False, help_text="Only if there is one."
+    )
+    occurred_on = day("Occurred on")
+    late = tick("It happened, but after the deadline")

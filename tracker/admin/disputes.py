@@ -1,0 +1,114 @@
+"""Replies and disputes: what speakers answer to a resolution, and how appeals are ruled on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+
+from tracker.actions.resolutions import rule_on
+from tracker.admin.at_work import actor, now
+from tracker.admin.base import EvidenceAdmin
+from tracker.admin.blindness import hidden_propositions
+from tracker.admin.drawings import excerpt
+from tracker.admin.steps import ReasonForm, Step, choice, take
+from tracker.models import Dispute, Reply
+from tracker.models.accounts import User
+
+
+class RulingForm(ReasonForm):
+    """Upheld or rejected, and why."""
+
+    ruling = choice(
+        "Ruling",
+        [("upheld", "Upheld: judged anew by fresh judges"), ("rejected", "Rejected")],
+        required=True,
+    )
+    field_order = ("ruling", "reason")
+
+
+@admin.register(Reply)
+class ReplyAdmin(EvidenceAdmin):
+    related = ("resolution__proposition", "person", "recorded_by")
+    list_display = ("author", "words", "received_at", "question")
+    search_fields = ("author", "text")
+    ordering = ("-received_at", "-id")
+    fields = ("resolution", "author", "person", "text", "received_at", "recorded_by")
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        hidden = hidden_propositions(judge).values("pk")
+        return rows.exclude(resolution__proposition__in=hidden)
+
+    @display(description="Words")
+    def words(self, reply: Reply) -> str:
+        return excerpt(reply.text, 90)
+
+    @display(description="On")
+    def question(self, reply: Reply) -> str:
+        return excerpt(reply.resolution.proposition.statement, 70)
+
+
+@admin.register(Dispute)
+class DisputeAdmin(EvidenceAdmin):
+    related = ("resolution__proposition", "ruled_by", "new_round__proposition")
+    list_display = ("ground", "question", "ruled", "filed_by", "filed_at")
+    list_filter = ("ruling",)
+    search_fields = ("ground", "filed_by")
+    ordering = ("-filed_at", "-id")
+    actions_detail = ("rule",)
+    fields = (
+        "resolution",
+        "ground",
+        "text",
+        ("filed_by", "filed_at"),
+        ("ruling", "ruled_by", "ruled_at"),
+        "ruling_reason",
+        "new_round",
+    )
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        hidden = hidden_propositions(judge).values("pk")
+        return rows.exclude(resolution__proposition__in=hidden)
+
+    @display(description="On")
+    def question(self, dispute: Dispute) -> str:
+        return excerpt(dispute.resolution.proposition.statement, 80)
+
+    @display(
+        description="Ruling",
+        label={"Pending": "warning", "Upheld": "success", "Rejected": "danger"},
+    )
+    def ruled(self, dispute: Dispute) -> str:
+        return dispute.get_ruling_display()
+
+    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        return frozenset({"rule"} if record.ruling == "pending" else set())
+
+    @action(
+        description="Rule on it",
+        icon="balance",
+        permissions=["edit"],
+        variant=ActionVariant.PRIMARY,
+    )
+    def rule(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Upholds or rejects an appeal."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Rule on the dispute",
+            button="Rule",
+            explains=(f"{record.ground}: “{record.text}”", "A ruling stands."),
+            done="Ruled.",
+        )
+        by = actor(request)
+        return take(
+            self,
+            request,
+            record,
+            step,
+            lambda data: rule_on(by=by, now=now(), dispute=record, **data),
+            RulingForm,
+        )

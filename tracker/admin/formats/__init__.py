@@ -1,0 +1,1 @@
+"""How dates are written on every page, whatever the locale: ISO 8601."""
