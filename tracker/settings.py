@@ -127,6 +127,8 @@ DATE_FORMAT = "Y-m-d"
 DATETIME_FORMAT = "Y-m-d H:i"
 TIME_FORMAT = "H:i"
 DATE_INPUT_FORMATS = ["%Y-%m-%d"]
+# The British formats of Django itself would win over the four lines above.
+FORMAT_MODULE_PATH = "tracker.admin.formats"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
 # --- the doors ---
