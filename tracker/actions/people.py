@@ -12,7 +12,14 @@ from django.utils.text import slugify
 
 from tracker.actions.records import check_slug, in_choices, tidy
 from tracker.actions.transactions import action
-from tracker.domain.errors import AmbiguousName, NotFound, RequiredField, UnknownSpeaker
+from tracker.domain.errors import (
+    AlreadyLogged,
+    AmbiguousName,
+    NotFound,
+    RequiredField,
+    UnknownSpeaker,
+    UnknownValue,
+)
 from tracker.domain.quotes import clean
 from tracker.domain.roles import Verb
 from tracker.models import Affiliation, Organisation, Person, Topic
@@ -175,9 +182,10 @@ def affiliate(
     end: date | None = None,
 ) -> Affiliation:
     """Records that a person held a role at an organisation from `start` until before `end`."""
-    return Affiliation.objects.create(
-        person=person,
-        organisation=organisation,
-        role=tidy({"role": role})["role"],
-        valid=DateRange(start, end),
-    )
+    if start and end and end <= start:
+        raise UnknownValue("It must end after it began.", field="end")
+    held = {"person": person, "organisation": organisation, "role": tidy({"role": role})["role"]}
+    when = DateRange(start, end)
+    if Affiliation.objects.filter(**held, valid__overlap=when).exists():
+        raise AlreadyLogged("This role is on record for that time already.", field="start")
+    return Affiliation.objects.create(**held, valid=when)
