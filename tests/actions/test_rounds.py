@@ -10,7 +10,6 @@ import pytest
 from tests.actions.bad_verdicts import BAD
 from tests.actions.steps import answer, judged, open_for, refused, resolved
 from tests.builders import (
-    DEADLINE,
     JUDGED,
     SAID,
     make_claim,
@@ -84,7 +83,7 @@ def test_what_is_due_gets_a_round_once() -> None:
         make_proposition(deadline=SAID + timedelta(3650), event_seen=True),
     }
     make_proposition(frozen=False)
-    make_proposition(deadline=JUDGED.date())
+    make_proposition(deadline=JUDGED.date())  # its last day still belongs to the claim
     resolved(make_proposition())
 
     opened = open_due_rounds(now=JUDGED)
@@ -92,12 +91,6 @@ def test_what_is_due_gets_a_round_once() -> None:
     assert {round.proposition for round in opened} == due
     assert {(round.reason, round.opened_by) for round in opened} == {("due", None)}
     assert open_due_rounds(now=JUDGED) == []
-
-
-def test_the_day_of_the_deadline_still_belongs_to_the_claim() -> None:
-    make_proposition()
-
-    assert open_due_rounds(now=JUDGED.replace(month=DEADLINE.month, day=DEADLINE.day)) == []
 
 
 # --- who may answer, and how ---------------------------------------------------------
@@ -202,9 +195,9 @@ def test_who_stay_apart_are_adjudicated_by_someone_fresh() -> None:
     for judge, outcome in zip(judges_of(round), ("came_true", "did_not"), strict=True):
         answer(round, outcome, by=judge)
     round.refresh_from_db()
-    stranger = make_user(role="judge")
     assert round.state == "adjudication"
 
+    stranger = make_user(role="judge")
     with refused(errors.NotPermitted):
         answer(round, by=stranger)
 
