@@ -39,10 +39,18 @@ SUBJECTS: dict[str, Callable[[], Any]] = {
     "topic": make_topic,
     "outlet": make_organisation,
 }
+
+
+def score_twice() -> None:
+    first = make_score_item()
+    make_score_item(claim=first.claim, resolution=first.resolution)
+
+
 REFUSED: dict[str, Callable[[], Any]] = {
     "score_item_p_in_range": lambda: make_score_item(p=1001),
     "score_item_y_0_or_1": lambda: make_score_item(y=2),
     "score_item_tier_known": lambda: make_score_item(tier="hunch"),
+    "tracker_scoreitem_claim_id_key": score_twice,
 }
 
 
@@ -112,25 +120,28 @@ def draft_items(number: int, y: int = 0) -> list[ScoreItem]:
     return [ScoreItem(claim=claim, tier=Tier.STATED, p=0, y=y, **common) for claim in claims]
 
 
+COLUMNS = [field.column for field in ScoreItem._meta.concrete_fields if not field.primary_key]
+
+
 def copy_in(rows: Sequence[ScoreItem]) -> None:
-    names = [field.column for field in ScoreItem._meta.concrete_fields]
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY tracker_scoreitem ({', '.join(names)}) FROM STDIN") as copy,
+        cursor.copy(f"COPY tracker_scoreitem ({', '.join(COLUMNS)}) FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row([getattr(row, name) for name in names])
+            copy.write_row([getattr(row, name) for name in COLUMNS])
 
 
 def insert_by_sql(rows: Sequence[ScoreItem]) -> None:
     """One statement of raw SQL, by way of a staging table."""
     sql("CREATE TEMPORARY TABLE staged (LIKE tracker_scoreitem) ON COMMIT DROP")
-    names = [field.column for field in ScoreItem._meta.concrete_fields]
-    values = ", ".join(["%s"] * len(names))
+    sql("ALTER TABLE staged DROP COLUMN id")
+    values = ", ".join(["%s"] * len(COLUMNS))
     for row in rows:
-        line = [getattr(row, name) for name in names]
-        sql(f"INSERT INTO staged ({', '.join(names)}) VALUES ({values})", *line)
-    sql("INSERT INTO tracker_scoreitem SELECT * FROM staged")
+        line = [getattr(row, name) for name in COLUMNS]
+        sql(f"INSERT INTO staged ({', '.join(COLUMNS)}) VALUES ({values})", *line)
+    columns = ", ".join(COLUMNS)
+    sql(f"INSERT INTO tracker_scoreitem ({columns}) SELECT {columns} FROM staged")
     sql("DROP TABLE staged")
 
 
@@ -142,7 +153,7 @@ INSERTS: dict[str, Callable[[Sequence[ScoreItem]], Any]] = {
 }
 DELETES: dict[str, Callable[[list[int]], Any]] = {
     "queryset": lambda keys: ScoreItem.objects.filter(pk__in=keys).delete(),
-    "SQL": lambda keys: sql("DELETE FROM tracker_scoreitem WHERE claim_id = ANY(%s)", keys),
+    "SQL": lambda keys: sql("DELETE FROM tracker_scoreitem WHERE id = ANY(%s)", keys),
 }
 TURNS = st.lists(
     st.tuples(
@@ -211,7 +222,7 @@ def test_tallies_stay_true_when_two_connections_write_at_once(committed: None) -
             start.wait()
             for _ in range(4):
                 ScoreItem.objects.bulk_create(rows)
-                sql("DELETE FROM tracker_scoreitem WHERE claim_id = ANY(%s)", [r.pk for r in rows])
+                sql("DELETE FROM tracker_scoreitem WHERE id = ANY(%s)", [row.pk for row in rows])
             ScoreItem.objects.bulk_create(rows)
         except BaseException as error:
             failures.append(error)

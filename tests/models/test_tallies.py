@@ -115,7 +115,7 @@ def test_a_phrase_is_tallied_and_a_number_stands_under_no_phrase() -> None:
 def test_what_is_empty_is_gone() -> None:
     item = make_score_item(phrase="likely")
 
-    sql("DELETE FROM tracker_scoreitem WHERE claim_id = %s", item.pk)
+    sql("DELETE FROM tracker_scoreitem WHERE id = %s", item.pk)
 
     assert not PhraseTally.objects.exists()
     assert not EventTally.objects.exists()
@@ -125,7 +125,7 @@ def test_the_stamp_changes_with_the_tallies_and_only_then() -> None:
     item = make_score_item()
     before = LastTally.objects.get().stamp
 
-    sql("DELETE FROM tracker_scoreitem WHERE claim_id = %s", item.pk + 1)
+    sql("DELETE FROM tracker_scoreitem WHERE id = %s", item.pk + 1)
     unchanged = LastTally.objects.get().stamp
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM tracker_scoreitem")
