@@ -34,6 +34,8 @@ from tracker.domain.ranking import TIER_WORDS, Tier
 from tracker.domain.score_tables import SpeakerScore
 
 _TICKS = 7
+_LEAST_REACH = 0.05
+"""The axis reaches this far at least on either side, lest a hair's breadth look like a lead."""
 _LANE = 20.0
 """Height of the marks under a row's words."""
 _TIER_ORDER = (Tier.BETTER, Tier.NOT_DISTINGUISHABLE, Tier.WORSE, Tier.UNRANKED, Tier.CLAIMS_ONLY)
@@ -181,13 +183,11 @@ def _note(shown: Standings) -> str:
 
 
 def _ticks(shown: Standings) -> list[float]:
-    ends = [0.0]
+    ends = [-_LEAST_REACH, _LEAST_REACH]
     for row in shown.rows:
         if row.numbered and row.mean is not None:
             bands = [band for band in (row.interval, row.readers) if band]
             ends += [row.mean, *(end for band in bands for end in (band.low, band.high))]
-    if len(set(ends)) == 1:
-        ends = [-0.1, 0.1]
     return round_ticks(min(ends), max(ends), _TICKS)
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
-from math import floor, isfinite, log10
+from itertools import count
+from math import ceil, floor, isfinite, log10
 from typing import NewType
 from unicodedata import combining, east_asian_width
 
@@ -48,7 +49,7 @@ _BAR = ".tp.bar{max-width:140px;min-width:70px}"
 # What XML 1.0 cannot hold even when escaped, and what would turn the words around it.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_LEAST_SPAN = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,21 +197,20 @@ def wrapped(words: str, most: float, size: float = SIZE) -> list[str]:
 
 
 def round_ticks(low: float, high: float, most: int) -> list[float]:
-    """Returns at most `most` round values that reach over low and high, at least two.
+    """Returns at most `most` round values (three at least) that reach over low and high.
 
-    Steps are 1, 2, 2.5 or 5 times a power of ten; the first tick is at or below low, the last at
-    or above high.
+    Steps are 1, 2 or 5 times a power of ten. Values closer than a millionth are taken for one.
     """
-    span = high - low or 1.0
-    power = 10.0 ** floor(log10(span / (most - 1)))
-    for magnitude in (power, power * 10):
-        for step in (factor * magnitude for factor in _STEPS):
-            first = floor(low / step + 1e-9)
-            last = -floor(-high / step + 1e-9)
-            last = max(last, first + 1)
-            if last - first < most:
-                return [round(place * step, 10) + 0.0 for place in range(first, last + 1)]
-    return [low, high if high > low else low + span]
+    span = max(high - low, _LEAST_SPAN)
+    exponents = count(floor(log10(span / (most - 1))))
+    steps = (factor * 10.0**exponent for exponent in exponents for factor in (1, 2, 5))
+    first, last, step = next(
+        (first, last, step)
+        for step in steps
+        for first, last in [(floor(low / step + 1e-9), ceil(high / step - 1e-9))]
+        if last - first < most
+    )
+    return [round(place * step, 10) + 0.0 for place in range(first, max(last, first + 1) + 1)]
 
 
 def percent(share: float) -> str:

@@ -83,7 +83,7 @@ class Timeline:
 
     @classmethod
     def of(cls, title: str, claims: Iterable[TimedClaim], *, as_of: date) -> Timeline:
-        """Returns the claims by day and words, on an axis that holds `as_of` and all their dates."""
+        """Returns the claims by day and words, on an axis that holds all dates and `as_of`."""
         ordered = sorted(claims, key=lambda claim: (claim.said, claim.words, claim.speaker))
         days = [as_of, *(day for claim in ordered for day in claim.dates)]
         return cls(title, tuple(ordered), as_of, min(days), max(days))
