@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree
 
-from tracker.domain.drawing import HEADING, SIZE, width_of
+from tracker.domain.drawing import size_of, width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert('x')</script> & \"Co\" ]]> <!-- \x00\x1b\ud800 \u202eevil"
@@ -68,7 +68,7 @@ def _corners(name, element):
     x, y = float(given["x"]), float(given["y"])
     if name == "rect":
         return [(x, y), (x + float(given["width"]), y + float(given["height"]))]
-    size = HEADING if element.get("class") == "h" else SIZE
+    size = size_of(element.get("class", ""))
     width = width_of(element.text or "", size)
     left = x - {"end": width, "middle": width / 2}.get(given.get("text-anchor"), 0)
     return [(left, y - size + 2), (left + width, y + 3)]

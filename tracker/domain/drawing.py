@@ -50,6 +50,7 @@ _BAR = ".tp.bar{max-width:140px;min-width:70px}"
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LEAST_SPAN = 1e-6
+_BOLD = 1.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def label(
     x: float, y: float, words: str, look: Look = "", *, anchor: str = "", most: float = WIDTH
 ) -> Svg:
     """Returns one line of text on the baseline y, cut to `most` units; anchor start by default."""
-    size = HEADING if "h" in look.split() else SIZE
+    size = size_of(look)
     given: dict[str, str | float] = {"class": look, "x": x, "y": y, "text-anchor": anchor}
     return element("text", given, words_of(shortened(words, most, size)))
 
@@ -145,11 +146,18 @@ def paragraph(
     y: float, words: str, look: Look = "", *, x: float = EDGE, most: float = WIDTH - 2 * EDGE
 ) -> tuple[Svg, float]:
     """Returns text broken into lines of `most` units from the baseline y, and the next baseline."""
-    size = HEADING if "h" in look.split() else SIZE
-    rows = wrapped(words, most, size)
-    step = LINE * size / SIZE
+    rows = wrapped(words, most, size_of(look))
+    step = LINE * HEADING / SIZE if "h" in look.split() else LINE
     drawn = [label(x, y + place * step, row, look) for place, row in enumerate(rows)]
     return Svg("".join(drawn)), y + len(rows) * step
+
+
+def size_of(look: Look) -> float:
+    """Returns the size by which `width_of` measures words of that look; bold ones run wider."""
+    looks = look.split()
+    if "h" in looks:
+        return HEADING * _BOLD
+    return SIZE * _BOLD if "b" in looks else SIZE
 
 
 def width_of(words: str, size: float = SIZE) -> float:

@@ -26,6 +26,7 @@ from tracker.domain.drawing import (
     paragraph,
     picture,
     rect,
+    size_of,
     width_of,
 )
 from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
@@ -235,7 +236,7 @@ def _axis(scale: Scale, ticks: list[tuple[date, str]], y: float) -> list[Svg]:
 
 
 def _words(claim: TimedClaim, y: float) -> list[Svg]:
-    room = WIDTH - 2 * EDGE - width_of(claim.ruling) - 10
+    room = WIDTH - 2 * EDGE - width_of(claim.ruling, size_of("b")) - 10
     said = f"{claim.speaker}: {claim.words}" if claim.speaker else claim.words
     look = "b" if claim.resolved else "m"
     return [
