@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -24,10 +25,11 @@ class Door(APIClient):
         return self.get(f"{API}/{path}", parameters)
 
     def send(self, path: str, body: Any = None) -> Any:
-        return self.post(f"{API}/{path}", body if body is not None else {}, format="json")
+        """POSTs JSON in ASCII, so that a lone surrogate can be sent, as clients can."""
+        return self.send_raw(path, json.dumps({} if body is None else body).encode())
 
     def change(self, path: str, body: Any) -> Any:
-        return self.patch(f"{API}/{path}", body, format="json")
+        return self.patch(f"{API}/{path}", json.dumps(body), content_type="application/json")
 
     def send_raw(self, path: str, body: bytes, content_type: str = "application/json") -> Any:
         return self.generic("POST", f"{API}/{path}", body, content_type)

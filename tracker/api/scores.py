@@ -180,7 +180,10 @@ class ScoreKinds(ScoreView):
     )
     def get(self, request: Request) -> Response:
         return Response(
-            {kind.value: reverse("scores-table", args=[kind.value], request=request) for kind in Subject}
+            {
+                kind.value: reverse("scores-table", args=[kind.value], request=request)
+                for kind in Subject
+            }
         )
 
 

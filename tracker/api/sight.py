@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Model, Q, QuerySet
 
 from tracker.domain.judging import Role
 from tracker.domain.judging import State as RoundState
 from tracker.models import (
-    Affiliation,
     Claim,
     Dispute,
+    Evidence,
     Lexicon,
     Outcome,
     Person,
@@ -34,7 +32,8 @@ from tracker.models import (
     Verdict,
 )
 
-Records = QuerySet[Any]
+Records: TypeAlias = QuerySet[Any]
+Rule: TypeAlias = Callable[[Records], Records]
 # By which way each noun leads to the propositions that it would give away.
 WAYS: dict[type[Model], tuple[str, ...]] = {
     Claim: ("proposition",),
@@ -113,34 +112,58 @@ def _without(records: Records, ways: tuple[str, ...], hidden: Records) -> Record
     return records
 
 
-def _frozen_claims(records: Records) -> Records:
+def _frozen(records: Records) -> Records:
     return records.exclude(frozen_at=None)
 
 
-def _through(*ways: str, noun: type[Model]) -> Callable[[Records], Records]:
-    """A rule by which a record is public when a public record of another noun points at it."""
-
-    def rule(records: Records) -> Records:
-        known = PUBLISHED[noun](noun._default_manager.all()).values("pk")
-        return records.filter(reduce(or_, (Q(**{f"{way}__in": known}) for way in ways))).distinct()
-
-    return rule
+def _resolved(way: str) -> Rule:
+    """A rule for what hangs on a resolution: it is public once that is published."""
+    return lambda records: records.filter(**{f"{way}published_at__isnull": False})
 
 
-PUBLISHED: dict[type[Model], Callable[[Records], Records]] = {
-    Claim: _frozen_claims,
-    Proposition: lambda records: records.exclude(frozen_at=None),
-    Lexicon: lambda records: records.exclude(frozen_at=None),
-    Resolution: lambda records: records.exclude(published_at=None),
-    Round: lambda records: records.filter(resolution__published_at__isnull=False),
-    Verdict: lambda records: records.filter(round__resolution__published_at__isnull=False),
-    Reply: lambda records: records.filter(resolution__published_at__isnull=False),
-    Dispute: lambda records: records.filter(resolution__published_at__isnull=False),
-    Outcome: _through("propositions__resolutions", noun=Resolution),
-    Person: _through("claims", noun=Claim),
-    Affiliation: _through("person__claims", noun=Claim),
-    Quotation: _through("claims", "also_claims", noun=Claim),
-    Source: _through("snapshots__quotations__claims", noun=Claim),
-    Snapshot: lambda records: records.none(),
-    Reading: lambda records: records.none(),
+def _nothing(records: Records) -> Records:
+    return records.none()
+
+
+def _spoken(records: Records) -> Records:
+    """People with a frozen claim."""
+    return records.filter(pk__in=_frozen(Claim.objects.order_by()).values("person"))
+
+
+def _quoted(records: Records) -> Records:
+    claims = _frozen(Claim.objects.order_by())
+    first, further = claims.values("quotation"), claims.values("further_quotations")
+    return records.filter(Q(pk__in=first) | Q(pk__in=further))
+
+
+def _borne_out(records: Records) -> Records:
+    """Outcomes that bear on a proposition with a published resolution."""
+    resolved = Resolution.objects.published().order_by().values("proposition")
+    bearings = Evidence.objects.order_by().filter(proposition__in=resolved)
+    return records.filter(pk__in=bearings.values("outcome"))
+
+
+def _used(records: Records) -> Records:
+    """Sources that are quoted by a public claim, or cited by a public outcome."""
+    quotations = _quoted(Quotation.objects.order_by()).values("snapshot__source")
+    outcomes = _borne_out(Outcome.objects.order_by())
+    return records.filter(Q(pk__in=quotations) | Q(pk__in=outcomes.values("citations__source")))
+
+
+PUBLISHED: dict[type[Model], Rule] = {
+    Claim: _frozen,
+    Proposition: _frozen,
+    Lexicon: _frozen,
+    Resolution: _resolved(""),
+    Round: _resolved("resolution__"),
+    Verdict: _resolved("round__resolution__"),
+    Reply: _resolved("resolution__"),
+    Dispute: _resolved("resolution__"),
+    Outcome: _borne_out,
+    Person: _spoken,
+    Quotation: _quoted,
+    Source: _used,
+    # The text of an article is its publisher's: the public reads the words that were quoted.
+    Snapshot: _nothing,
+    Reading: _nothing,
 }

@@ -1,0 +1,72 @@
+"""The description is complete, valid, and true of the errors."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+
+from tests.api.conftest import Door
+from tracker.api.examples import CLAIM, DRAFT
+from tracker.api.root import PLACES
+
+
+@pytest.fixture(scope="module")
+def description() -> dict[str, Any]:
+    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return found
+
+
+def operations(description: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (method, path, operation)
+        for path, item in description["paths"].items()
+        for method, operation in item.items()
+    ]
+
+
+def test_the_description_is_valid_and_without_a_warning() -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", stdout=StringIO())
+
+
+def test_it_is_openapi_3_1_and_names_every_noun(description: dict[str, Any]) -> None:
+    assert description["openapi"] == "3.1.0"
+    assert {f"/api/v1/{noun}/" for noun in PLACES} <= set(description["paths"])
+
+
+def test_every_operation_says_what_it_does_and_how_it_refuses(description: dict[str, Any]) -> None:
+    for method, path, operation in operations(description):
+        problems = {"400", "401", "403"} | ({"404"} if "{" in path else set())
+        if method in ("post", "patch"):
+            problems |= {"409", "413", "415", "422"}
+        assert problems <= set(operation["responses"]), (method, path)
+        for status in problems:
+            content = operation["responses"][status]["content"]
+            assert list(content) == ["application/problem+json"], (method, path)
+        assert operation.get("summary") or operation.get("description"), (method, path)
+
+
+def test_nothing_is_replaced_and_only_tokens_are_deleted(description: dict[str, Any]) -> None:
+    methods = {(method, path) for method, path, _ in operations(description)}
+
+    assert not [path for method, path in methods if method == "put"]
+    assert [path for method, path in methods if method == "delete"] == ["/api/v1/tokens/"]
+
+
+@pytest.mark.parametrize("body", [CLAIM, DRAFT], ids=["whole", "draft"])
+def test_the_examples_can_be_sent(coder: Door, body: dict[str, Any]) -> None:
+    answer = coder.send("claims/", body)
+
+    assert answer.status_code == 201, answer.content
+
+
+@pytest.mark.django_db
+def test_the_documentation_page_needs_no_other_server(client: Client) -> None:
+    page = client.get("/api/docs/").content.decode()
+
+    assert "/static/drf_spectacular_sidecar/" in page
+    assert "https://" not in page
