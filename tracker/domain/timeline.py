@@ -31,8 +31,8 @@ from tracker.domain.drawing import (
 )
 from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
 
-ROWS_ON_A_PAGE = 14
-"""Rows of a picture that a printed page holds."""
+ROWS_ON_A_PAGE = 12
+"""Rows of a picture that a printed page holds, A4 or Letter, with the margins of a browser."""
 
 _LANE = 26.0
 _MOST_TICKS = 6
