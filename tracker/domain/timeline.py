@@ -31,7 +31,7 @@ from tracker.domain.drawing import (
 )
 from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
 
-ROWS_ON_A_PAGE = 12
+ROWS_ON_A_PAGE = 11
 """Rows of a picture that a printed page holds, A4 or Letter, with the margins of a browser."""
 
 _LANE = 26.0
