@@ -91,13 +91,21 @@ def edit(*, by: User, record: RecordT, reason: str = "", **changes: Any) -> Reco
     values = tidy(changes)
     check_editable(now, values)
     if isinstance(now, Source) and "url" in values:
-        values["canonical_url"] = canonical(values["url"]) if values["url"] else ""
+        values["canonical_url"] = _free_address(now, values["url"])
     for name, value in values.items():
         setattr(now, name, value)
     now.save(update_fields=list(values))
     if isinstance(now, Source) and "outlet" in values:
         _rescore(Q(claim__quotation__snapshot__source=now))
     return now
+
+
+def _free_address(source: Source, url: str) -> str:
+    """The canonical form of an address that no other source has."""
+    address = canonical(url) if url else ""
+    if address and Source.objects.filter(canonical_url=address).exclude(pk=source.pk).exists():
+        raise AlreadyLogged("Another source has this address.", field="url")
+    return address
 
 
 def _rescore(affected: Q) -> None:
