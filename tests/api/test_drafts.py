@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.api.conftest import WORDS, Door, claim_body
-from tests.builders import make_claim, make_proposition, make_quotation
+from tests.builders import make_proposition
 from tracker.models import (
     Claim,
     Organisation,
@@ -275,49 +274,3 @@ def test_the_relay_is_kept_hop_by_hop(coder: Door) -> None:
         ("direct_quote", "The Wall Street Journal", "interview"),
         ("paraphrase", "A Wire", ""),
     ]
-
-
-def test_a_draft_is_coded_later_and_then_frozen(coder: Door) -> None:
-    whole = claim_body()
-    body = {name: whole[name] for name in ("source", "snapshot", "quotation", "speaker")}
-    draft = coder.send("claims/", body).json()
-
-    coded = coder.change(
-        f"claims/{draft['id']}/",
-        {
-            "proposition": whole["proposition"],
-            "kind": "forecast",
-            "hedge": "will",
-            "probability": {"low": 0.5, "point": 0.6, "high": 0.7},
-            "reason": "Coded after a second reading.",
-        },
-    )
-    frozen = coder.send(f"claims/{draft['id']}/freeze/")
-
-    assert coded.status_code == 200
-    assert coded.json()["missing"] == []
-    assert coded.json()["probability"]["point"] == 0.6
-    assert frozen.json()["state"] == "frozen"
-    later = coder.change(f"claims/{draft['id']}/", {"kind": "opinion"})
-    assert later.status_code == 409
-    assert later.json()["code"] == "forbidden_move"
-
-
-def test_a_misquote_stays_visible_with_its_reason(coder: Door) -> None:
-    claim = make_claim()
-
-    empty = coder.send(f"claims/{claim.pk}/withdraw/", {"state": "misquote", "reason": " "})
-    marked = coder.send(f"claims/{claim.pk}/withdraw/", {"state": "misquote", "reason": "A typo."})
-
-    assert empty.status_code == 422
-    assert empty.json()["code"] == "comment_required"
-    assert marked.json()["state"] == "misquote"
-    assert marked.json()["state_reason"] == "A typo."
-
-
-def test_a_further_utterance_joins_the_claim(coder: Door) -> None:
-    claim, again = make_claim(), make_quotation(said_last=date(2026, 2, 1))
-
-    shown = coder.send(f"claims/{claim.pk}/quotations/", {"quotation": again.pk}).json()
-
-    assert shown["further_quotations"] == [again.pk]

@@ -21,7 +21,7 @@ from tracker.api.claim_json import ClaimRead, projected
 from tracker.api.drafts import ClaimBody, PropositionBody, StatedProbability, flattened
 from tracker.api.examples import CLAIM, DRAFT, sent
 from tracker.api.fields import Known, Text, chosen, optional_text
-from tracker.api.filters import Filter, keys
+from tracker.api.filters import Filter, Flag, Id, keys
 from tracker.api.pages import Order
 from tracker.api.topics import subtree
 from tracker.models import Claim, Organisation, Person, Quotation
@@ -61,8 +61,8 @@ class ClaimFilter(Filter):
     organisation = django_filters.CharFilter(method="by_organisation", label="Id or slug.")
     outlet = django_filters.CharFilter(method="by_outlet", label="Id or slug.")
     topic = django_filters.CharFilter(method="about", label="Id or slug; with all below it.")
-    proposition = django_filters.NumberFilter(field_name="proposition_id")
-    source = django_filters.NumberFilter(field_name="quotation__snapshot__source_id")
+    proposition = Id(field_name="proposition_id")
+    source = Id(field_name="quotation__snapshot__source_id")
     state = django_filters.ChoiceFilter(choices=[(s.value, s.value) for s in ClaimState])
     kind = django_filters.ChoiceFilter(choices=[(k.value, k.value) for k in Kind])
     tier = django_filters.ChoiceFilter(
@@ -72,8 +72,8 @@ class ClaimFilter(Filter):
     said_to = django_filters.DateFilter(field_name="said_on", lookup_expr="lte")
     due_from = django_filters.DateFilter(field_name="proposition__deadline", lookup_expr="gte")
     due_to = django_filters.DateFilter(field_name="proposition__deadline", lookup_expr="lte")
-    conditional = django_filters.BooleanFilter(method="is_conditional", label="Has a condition.")
-    coded_after_outcome = django_filters.BooleanFilter()
+    conditional = Flag(method="is_conditional", label="Has a condition.")
+    coded_after_outcome = Flag()
     external_id = django_filters.CharFilter()
 
     def by_person(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:

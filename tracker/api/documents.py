@@ -15,7 +15,7 @@ from tracker.actions.people import recognise_organisation
 from tracker.api.base import Change, Changes, Creates, Noun
 from tracker.api.drafts import NamedOrganisation, QuotationBody, SnapshotBody, SourceBody
 from tracker.api.fields import Known, Several, Text, chosen, optional_text, span
-from tracker.api.filters import Filter, keys
+from tracker.api.filters import Filter, Id, keys
 from tracker.api.pages import Order
 from tracker.api.refs import OrganisationRef, Read, SourceRef, link
 from tracker.models import Organisation, Quotation, Relay, Snapshot, Source
@@ -127,7 +127,7 @@ class SnapshotOfSource(SnapshotBody):
 
 
 class SnapshotFilter(Filter):
-    source = django_filters.NumberFilter(field_name="source_id")
+    source = Id(field_name="source_id")
 
 
 @extend_schema_view(
@@ -205,8 +205,8 @@ class QuotationOfSnapshot(QuotationBody):
 
 
 class QuotationFilter(Filter):
-    snapshot = django_filters.NumberFilter(field_name="snapshot_id")
-    source = django_filters.NumberFilter(field_name="snapshot__source_id")
+    snapshot = Id(field_name="snapshot_id")
+    source = Id(field_name="snapshot__source_id")
 
 
 @extend_schema_view(create=extend_schema(summary="Quote a snapshot word for word"))

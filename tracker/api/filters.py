@@ -1,13 +1,54 @@
-"""Filters that several nouns share: by id or slug, by the records merged into one."""
+"""Filters that several nouns share: by id, by slug, by yes or no, by records merged into one."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
+from drf_spectacular.utils import extend_schema_field
+
+from tracker.api.fields import LARGEST_ID
 
 
 class Filter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter is untyped
     """A noun's filters; a parameter that none of them names is refused by name."""
+
+
+class FlagField(forms.Field):
+    """True or false; Django's own takes any other word for silence."""
+
+    def to_python(self, value: Any) -> bool | None:
+        if value in (None, ""):
+            return None
+        if value not in ("true", "false"):
+            raise ValidationError("Write true or false.", code="invalid")
+        return bool(value == "true")
+
+
+class Flag(django_filters.BooleanFilter):  # type: ignore[misc]  # django-filter is untyped
+    """A filter by yes or no."""
+
+    field_class = FlagField
+
+
+class IdField(forms.IntegerField):
+    """The id of a record; a fraction is none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_ID, **options)
+
+
+@extend_schema_field({"type": "integer", "minimum": 1})
+class Id(django_filters.NumberFilter):  # type: ignore[misc]  # django-filter is untyped
+    """A filter by the id of a related record."""
+
+    field_class = IdField
+
+    def get_max_validator(self) -> None:
+        """Returns none: the field has its own bounds."""
 
 
 def keys(noun: type[Model], given: str) -> list[int]:

@@ -17,7 +17,7 @@ from tracker.api.base import Body, Creates, Noun
 from tracker.api.drafts import SourceBody
 from tracker.api.examples import OUTCOME, sent
 from tracker.api.fields import Known, Several, Text, key, optional_text
-from tracker.api.filters import Filter
+from tracker.api.filters import Filter, Flag, Id
 from tracker.api.pages import Order
 from tracker.api.refs import Read, SourceRef, link
 from tracker.models import Citation, Outcome, Proposition
@@ -95,10 +95,10 @@ class OutcomeFilter(Filter):
     q = django_filters.CharFilter(
         field_name="statement", lookup_expr="icontains", label="In the statement."
     )
-    proposition = django_filters.NumberFilter(field_name="bearings__proposition_id")
+    proposition = Id(field_name="bearings__proposition_id")
     known_from = django_filters.DateFilter(field_name="known_on", lookup_expr="gte")
     known_to = django_filters.DateFilter(field_name="known_on", lookup_expr="lte")
-    found_nothing = django_filters.BooleanFilter()
+    found_nothing = Flag()
     external_id = django_filters.CharFilter()
 
 

@@ -18,7 +18,7 @@ from tracker.actions.propositions import PropositionDraft
 from tracker.api.base import Body, Change, Changes, Creates, NoBody, Noun
 from tracker.api.drafts import PropositionBody
 from tracker.api.fields import Known, Probability, Text, chosen, optional_text, scale
-from tracker.api.filters import Filter
+from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import PropositionRef, Read, TopicRef, link
 from tracker.api.topics import subtree
 from tracker.models import Benchmark, Proposition, Topic
@@ -108,14 +108,10 @@ class PropositionFilter(Filter):
         field_name="statement", lookup_expr="icontains", label="In the statement."
     )
     topic = django_filters.CharFilter(method="about", label="Id or slug; with all below it.")
-    frozen = django_filters.BooleanFilter(
-        field_name="frozen_at", lookup_expr="isnull", exclude=True
-    )
-    due = django_filters.BooleanFilter(method="is_due", label="Waits for a round today.")
-    conditional = django_filters.BooleanFilter(
-        field_name="condition", lookup_expr="isnull", exclude=True
-    )
-    condition = django_filters.NumberFilter(field_name="condition_id")
+    frozen = Flag(field_name="frozen_at", lookup_expr="isnull", exclude=True)
+    due = Flag(method="is_due", label="Waits for a round today.")
+    conditional = Flag(field_name="condition", lookup_expr="isnull", exclude=True)
+    condition = Id(field_name="condition_id")
     deadline_from = django_filters.DateFilter(field_name="deadline", lookup_expr="gte")
     deadline_to = django_filters.DateFilter(field_name="deadline", lookup_expr="lte")
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from tracker.actions import readings
 from tracker.api.base import Body, Creates, Noun
 from tracker.api.fields import Known, Probability
-from tracker.api.filters import Filter
+from tracker.api.filters import Filter, Id
 from tracker.api.refs import Read, UserRef, link
 from tracker.models import Claim, Reading
 
@@ -53,7 +52,7 @@ class ReadingBody(Body):
 
 
 class ReadingFilter(Filter):
-    claim = django_filters.NumberFilter(field_name="claim_id")
+    claim = Id(field_name="claim_id")
 
 
 @extend_schema_view(create=extend_schema(summary="Say what the words mean"))

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from tracker.actions import resolutions
 from tracker.api.base import Body, Creates, Noun
 from tracker.api.fields import Known, Text, optional_text
-from tracker.api.filters import Filter
+from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import PersonRef, PropositionRef, Read, UserRef, link
 from tracker.domain.judging import ConditionAnswer, Method, OutcomeAnswer
 from tracker.models import Dispute, Person, Reply, Resolution, Round
@@ -89,14 +89,12 @@ class Publication(Body):
 
 
 class ResolutionFilter(Filter):
-    proposition = django_filters.NumberFilter(field_name="proposition_id")
-    claim = django_filters.NumberFilter(field_name="proposition__claims")
+    proposition = Id(field_name="proposition_id")
+    claim = Id(field_name="proposition__claims")
     outcome = django_filters.ChoiceFilter(choices=[(o.value, o.value) for o in OutcomeAnswer])
     method = django_filters.ChoiceFilter(choices=[(m.value, m.value) for m in Method])
-    published = django_filters.BooleanFilter(
-        field_name="published_at", lookup_expr="isnull", exclude=True
-    )
-    current = django_filters.BooleanFilter(field_name="superseded_by", lookup_expr="isnull")
+    published = Flag(field_name="published_at", lookup_expr="isnull", exclude=True)
+    current = Flag(field_name="superseded_by", lookup_expr="isnull")
     decided_from = django_filters.DateFilter(field_name="decided_at", lookup_expr="date__gte")
     decided_to = django_filters.DateFilter(field_name="decided_at", lookup_expr="date__lte")
 
@@ -131,7 +129,7 @@ class ReplyBody(Body):
 
 
 class ReplyFilter(Filter):
-    resolution = django_filters.NumberFilter(field_name="resolution_id")
+    resolution = Id(field_name="resolution_id")
 
 
 @extend_schema_view(create=extend_schema(summary="Keep a speaker's reply verbatim"))
@@ -186,7 +184,7 @@ class RulingBody(Body):
 
 
 class DisputeFilter(Filter):
-    resolution = django_filters.NumberFilter(field_name="resolution_id")
+    resolution = Id(field_name="resolution_id")
     ruling = django_filters.ChoiceFilter(choices=[(r.value, r.value) for r in Ruling])
 
 

@@ -16,7 +16,7 @@ from tracker.actions import resolutions, rounds
 from tracker.api.base import Body, Creates, NoBody, Noun
 from tracker.api.examples import VERDICT, sent
 from tracker.api.fields import Known, Text, chosen
-from tracker.api.filters import Filter
+from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import PropositionRef, Read, link
 from tracker.api.resolutions import ResolutionRead, Resolutions, Settlement
 from tracker.api.verdicts import VerdictBody, VerdictRead, Verdicts
@@ -64,12 +64,10 @@ class Abandonment(Body):
 
 
 class RoundFilter(Filter):
-    proposition = django_filters.NumberFilter(field_name="proposition_id")
+    proposition = Id(field_name="proposition_id")
     state = django_filters.ChoiceFilter(choices=[(s.value, s.value) for s in State])
-    open = django_filters.BooleanFilter(field_name="closed_at", lookup_expr="isnull")
-    awaiting_me = django_filters.BooleanFilter(
-        method="waits", label="In which you may still answer, and have not."
-    )
+    open = Flag(field_name="closed_at", lookup_expr="isnull")
+    awaiting_me = Flag(method="waits", label="In which you may still answer, and have not.")
 
     def waits(self, queryset: QuerySet[Round], name: str, value: bool) -> QuerySet[Round]:
         if not self.request.user.is_authenticated:

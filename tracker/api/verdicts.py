@@ -11,7 +11,7 @@ from tracker.actions import rounds
 from tracker.api.base import Body, Creates, Noun
 from tracker.api.examples import VERDICT, sent
 from tracker.api.fields import Known, Several, Text, chosen, key, optional_text
-from tracker.api.filters import Filter
+from tracker.api.filters import Filter, Id
 from tracker.api.refs import Read, UserRef, link
 from tracker.domain.judging import OutcomeAnswer, Stage
 from tracker.models import Round, Verdict
@@ -58,8 +58,8 @@ class VerdictInRound(VerdictBody):
 
 
 class VerdictFilter(Filter):
-    round = django_filters.NumberFilter(field_name="round_id")
-    proposition = django_filters.NumberFilter(field_name="round__proposition_id")
+    round = Id(field_name="round_id")
+    proposition = Id(field_name="round__proposition_id")
     stage = django_filters.ChoiceFilter(choices=[(s.value, s.value) for s in Stage])
     outcome = django_filters.ChoiceFilter(choices=[(o.value, o.value) for o in OutcomeAnswer])
 
