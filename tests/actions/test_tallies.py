@@ -115,7 +115,7 @@ class TestAnyHistory(TestCase):
 @pytest.mark.django_db
 def test_a_field_large_enough_to_rank_is_told_alike() -> None:
     resolutions = [make_resolution() for _ in range(12)]
-    shared = {"quotation": make_quotation(), "coder": make_user()}
+    shared: dict[str, Any] = {"quotation": make_quotation(), "coder": make_user()}
     people = [make_person() for _ in range(3)]
     for event, resolution in enumerate(resolutions):
         for at, (person, p) in enumerate(zip(people, (900, 500, 100), strict=True)):

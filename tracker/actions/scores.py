@@ -5,25 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
 
+from tracker.actions import tallies
 from tracker.actions.transactions import action
 from tracker.domain.readers import Panel, ReaderModel, Term, draw_panel
 from tracker.domain.roles import Verb
-from tracker.domain.score_tables import ScoreReport, SpeakerScore, score_table
+from tracker.domain.score_tables import ScoreReport, SpeakerScore
 from tracker.domain.score_wire import report_json
-from tracker.domain.scoring import Forecast
+from tracker.domain.tallied import Standing, report_of, score_of, wordings_of
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import ClaimAccount, Lexicon, ScoreItem, ScoreRun
+from tracker.models import Lexicon, ScoreItem, ScoreRun
 from tracker.models.accounts import User
 
 READER_MODEL = Path(__file__).resolve().parent.parent / "data" / "reader_model.json"
@@ -40,9 +40,12 @@ class Subject(StrEnum):
     @property
     def column(self) -> str:
         """The score items' column that names the subject."""
-        return {"people": "person_id", "topics": "topic_id"}.get(
-            self.value, f"{self.value[:-1]}_id"
-        )
+        return f"{self.kind}_id"
+
+    @property
+    def kind(self) -> str:
+        """The tallies' name of the subject."""
+        return "person" if self is Subject.PEOPLE else self.value[:-1]
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,9 @@ def rescore(propositions: Sequence[int] | None = None) -> int:
     """Brings the score items in line with the record; returns how many rows changed.
 
     Takes the propositions that changed, and follows to all that hang on them as conditions;
-    None means everything. The tallies follow by trigger, in the same transaction. What is
-    affected is locked first: of a condition and its consequence that are published at once, the
-    second sees what the first has settled.
+    None means everything, and looks at the tallies too, which otherwise follow by trigger, in the
+    same transaction. What is affected is locked first: of a condition and its consequence that
+    are published at once, the second sees what the first has settled.
     """
     with connection.cursor() as cursor:
         scope, parameters = "TRUE", {}
@@ -102,7 +105,8 @@ def rescore(propositions: Sequence[int] | None = None) -> int:
                                 WHERE i.claim_id = tracker_claim_account.claim_id)""",
             parameters,
         )
-        return int(gone + cursor.rowcount)
+        changed = int(gone + cursor.rowcount)
+    return changed if propositions is not None else changed + tallies.rebuild()
 
 
 def differences() -> int:
@@ -112,16 +116,7 @@ def differences() -> int:
             f"SELECT count(*) FROM (({HELD} EXCEPT {WANTED}) UNION ALL ({WANTED} EXCEPT {HELD})) d"
         )
         found = int(cursor.fetchone()[0])
-        for subject in ("person", "organisation", "topic", "outlet"):
-            kept = f"SELECT subject_id, p, n, hits FROM tracker_{subject}tally WHERE n > 0"
-            counted = f"""SELECT {subject}_id, p, count(*), sum(y) FROM tracker_scoreitem
-                          WHERE {subject}_id IS NOT NULL GROUP BY 1, 2"""
-            cursor.execute(
-                f"SELECT count(*) FROM (({kept} EXCEPT {counted}) UNION ALL "
-                f"({counted} EXCEPT {kept})) d"
-            )
-            found += int(cursor.fetchone()[0])
-    return found
+    return found + tallies.differences()
 
 
 @lru_cache(maxsize=1)
@@ -142,83 +137,91 @@ def panel_for(lexicon: Lexicon | None, phrases: Iterable[str], *, seed: int) -> 
     return _panel(tuple((t.phrase, t.score_p, t.score_sd, t.base_phrase) for t in terms), seed)
 
 
-def _forecast(item: ScoreItem, subject: Subject) -> Forecast:
-    return Forecast(
-        speaker=str(getattr(item, subject.column)),
-        event=str(item.proposition_id),
-        p=Fraction(item.p, 1000),
-        y=item.y,
-        base_rate=None if item.base_rate is None else Fraction(item.base_rate, 1000),
-        phrase=item.phrase,
-    )
+def _panel_of(subject: Subject, *, hindsight: bool, seed: int) -> Panel:
+    words = tallies.vocabulary_of(subject.kind, hindsight=hindsight)
+    return panel_for(Lexicon.objects.latest_frozen(), (count.phrase for count in words), seed=seed)
+
+
+def _scores(
+    subject: Subject, ids: Collection[int] | None, *, hindsight: bool, seed: int
+) -> dict[int, SpeakerScore]:
+    """The scores of these subjects or of all, in the order of their names."""
+    kind = subject.kind
+    everyone = tallies.standings_of(kind, hindsight=hindsight).by_name
+    chosen: Mapping[str, Standing] = everyone
+    if ids is not None:
+        chosen = {str(pk): everyone[str(pk)] for pk in ids if str(pk) in everyone}
+    ranks: Mapping[str, tuple[int, int]] = {}
+    if any(standing.rankable for standing in chosen.values()):
+        ranks = tallies.ranks_of(kind, hindsight=hindsight, seed=seed)
+    phrases = tallies.phrases_of(kind, ids, hindsight=hindsight)
+    panel = _panel_of(subject, hindsight=hindsight, seed=seed)
+    return {
+        int(name): score_of(
+            name, standing, ranks.get(name), panel, wordings_of(phrases[int(name)], panel)
+        )
+        for name, standing in sorted(chosen.items())
+    }
 
 
 def report_on(subject: Subject, *, hindsight: bool = True, seed: int = DEFAULT_SEED) -> ScoreReport:
     """The report of all score items, its speakers being people, organisations, topics or outlets.
 
-    Without `hindsight`, claims coded after the outcome are left out.
+    Without `hindsight`, claims coded after the outcome are left out. Read from the tallies, and
+    equal to `score_table` of the claims.
     """
-    items = ScoreItem.objects.exclude(**{subject.column: None}).order_by("claim_id")
-    if not hindsight:
-        items = items.filter(hindsight=False)
-    found = list(items)
-    panel = panel_for(Lexicon.objects.latest_frozen(), {i.phrase for i in found}, seed=seed)
-    return score_table([_forecast(i, subject) for i in found], seed=seed, readers=panel)
+    scores = _scores(subject, None, hindsight=hindsight, seed=seed)
+    return report_of(
+        tallies.counts_of(subject.kind, hindsight=hindsight),
+        tallies.standings_of(subject.kind, hindsight=hindsight),
+        tuple(scores.values()),
+        tallies.vocabulary_of(subject.kind, hindsight=hindsight),
+        _panel_of(subject, hindsight=hindsight, seed=seed),
+        seed=seed,
+    )
 
 
 def records(
     subject: Subject,
     *,
-    only: int | None = None,
+    only: int | Collection[int] | None = None,
     hindsight: bool = True,
     seed: int = DEFAULT_SEED,
 ) -> list[Record]:
-    """The records of all subjects with a frozen claim, or of one, in the order of their ids.
+    """The records of all subjects with a frozen claim, or of these, in the order of their ids.
 
-    Everyone is measured in one field; nobody in an order that looks like a rank.
+    Everyone is measured in one field; nobody in an order that looks like a rank. A page of a long
+    list asks for `only` its own: reader bands are drawn for each record that is returned.
     """
-    report = report_on(subject, hindsight=hindsight, seed=seed)
-    scores = {int(score.speaker): score for score in report.speakers}
-    lines = ClaimAccount.objects.exclude(**{subject.column: None})
-    if only is not None:
-        lines = lines.filter(**{subject.column: only})
-    if not hindsight:
-        lines = lines.filter(hindsight=False)
-    claims: dict[int, list[tuple[str, str, bool]]] = {} if only is None else {only: []}
-    for pk, account, tier, late in lines.values_list(
-        subject.column, "account", "tier", "hindsight"
-    ):
-        claims.setdefault(pk, []).append((account, tier, late))
-    rest = _items_by(subject)
+    ids = {only} if isinstance(only, int) else only if only is None else set(only)
+    lines = tallies.accounts_of(subject.kind, ids, hindsight=hindsight)
+    if isinstance(only, int):
+        lines.setdefault(only, [])
+    scores = _scores(subject, ids, hindsight=hindsight, seed=seed)
+    marks = tallies.marks_of(subject.kind, ids)
     now = timezone.now()
     return [
         Record(
             subject=subject,
             id=pk,
             score=scores.get(pk),
-            accounts=Counter(account for account, _, _ in own),
-            tiers=Counter(tier for account, tier, _ in own if account == "scored"),
-            flagged=rest.get(pk, (0, ()))[0],
-            hindsight=sum(late for _, _, late in own),
-            lexicons=rest.get(pk, (0, ()))[1],
+            accounts=_summed((line.account, line.n) for line in own),
+            tiers=_summed((line.tier, line.n) for line in own if line.account == "scored"),
+            flagged=marks.get(pk, tallies.UNMARKED).flagged,
+            hindsight=sum(line.n for line in own if line.hindsight),
+            lexicons=marks.get(pk, tallies.UNMARKED).lexicons,
             method=METHOD_VERSION,
             seed=seed,
             as_of=now,
         )
-        for pk, own in sorted(claims.items())
+        for pk, own in sorted(lines.items())
     ]
 
 
-def _items_by(subject: Subject) -> dict[int, tuple[int, tuple[str, ...]]]:
-    """Per subject: how many possibility words were scored, and under which lexicons."""
-    found: dict[int, tuple[int, tuple[str, ...]]] = {}
-    rows = ScoreItem.objects.exclude(**{subject.column: None}).values_list(
-        subject.column, "flagged", "lexicon__version"
-    )
-    for pk, flagged, version in rows:
-        count, versions = found.get(pk, (0, ()))
-        merged = sorted({*versions, *([version] if version else [])})
-        found[pk] = count + flagged, tuple(merged)
+def _summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for name, n in counts:
+        found[name] += n
     return found
 
 
@@ -227,11 +230,21 @@ def record_of(subject: Subject, pk: int, *, hindsight: bool = True) -> Record:
     return records(subject, only=pk, hindsight=hindsight)[0]
 
 
+def _input_hash(subject: Subject) -> str:
+    """The SHA-256 of all score items as one JSON list, read in portions."""
+    columns = [subject.column, "proposition_id", "p", "y", "base_rate", "phrase"]
+    rows = ScoreItem.objects.order_by("claim_id").values_list(*columns)
+    digest, separator = hashlib.sha256(b"["), ""
+    for row in rows.iterator(chunk_size=10_000):
+        digest.update(f"{separator}{json.dumps(row)}".encode())
+        separator = ", "
+    digest.update(b"]")
+    return digest.hexdigest()
+
+
 @action(Verb.PUBLISH)
 def publish_run(*, by: User, now: datetime, subject: Subject, title: str) -> ScoreRun:
     """Publishes the table as it stands, with the hash of its input and the seed of its draws."""
-    columns = [subject.column, "proposition_id", "p", "y", "base_rate", "phrase"]
-    rows = [list(r) for r in ScoreItem.objects.order_by("claim_id").values_list(*columns)]
     report = report_on(subject)
     return ScoreRun.objects.create(
         title=title,
@@ -239,7 +252,7 @@ def publish_run(*, by: User, now: datetime, subject: Subject, title: str) -> Sco
         lexicon=Lexicon.objects.latest_frozen(),
         as_of=now,
         seed=report.seed,
-        input_sha256=hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
+        input_sha256=_input_hash(subject),
         table=report_json(report),
         published_by=by,
         published_at=now,

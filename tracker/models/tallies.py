@@ -134,6 +134,12 @@ class LastTally(models.Model):
 SUMS = ("events", "m", "t", "mm", "mt", "tt", "claim_mt", "claim_tt", "errors")
 
 
+STAMPED = """
+    INSERT INTO tracker_lasttally (id, stamp) VALUES (1, gen_random_uuid())
+    ON CONFLICT (id) DO UPDATE SET stamp = EXCLUDED.stamp
+"""
+
+
 def tallies_of(kind: str, rows: str) -> str:
     """SQL of a subject's claims and hits per p; `rows` is SQL of score items with a weight `w`."""
     return f"""
@@ -236,8 +242,7 @@ def carried(rows: str, weight: int) -> str:
         IF NOT EXISTS (SELECT 1 FROM {rows}) THEN
             RETURN NULL;
         END IF;
-        INSERT INTO tracker_lasttally (id, stamp) VALUES (1, gen_random_uuid())
-        ON CONFLICT (id) DO UPDATE SET stamp = EXCLUDED.stamp;
+        {STAMPED};
         {"".join(statements)}
         RETURN NULL;
     """

@@ -1,0 +1,246 @@
+"""The tallies as the scores read them: never a claim, whatever the number of claims.
+
+Without claims coded after the outcome no tally is kept: the database then groups the items anew,
+and what comes back has the same shape and size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+from tracker.domain.ranking import rank_intervals
+from tracker.domain.scoring import Counts
+from tracker.domain.tallied import EventGroup, PhraseCount, Standings, standings
+from tracker.models import tallies
+from tracker.models.tallies import KINDS, SUMS, TOGETHER
+
+Row = tuple[Any, ...]
+
+FORESIGHT = tallies.scratch("NOT hindsight")
+EVENT_KEYS = ("kind", "subject_id", "y", "size")
+PHRASE_KEYS = ("kind", "subject_id", "phrase")
+PHRASE_SUMS = ("n", "hits", "errors")
+
+
+def _rows(statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters or None)
+        found: list[Row] = cursor.fetchall()
+    return found
+
+
+def stamp() -> str:
+    """What changes whenever a tally does: figures computed under one stamp hold while it stands."""
+    found = _rows("SELECT stamp FROM tracker_lasttally")
+    return str(found[0][0]) if found else ""
+
+
+def counts_of(kind: str, *, hindsight: bool = True) -> Counts:
+    """Claims and hits per probability, of all subjects of the kind together."""
+    source = f"tracker_{kind}tally" if hindsight else f"({tallies.tallies_of(kind, FORESIGHT)}) t"
+    rows = _rows(f"SELECT p, sum(n), sum(hits) FROM {source} GROUP BY p")
+    return Counts.of({p: (int(n), int(hits)) for p, n, hits in rows})
+
+
+def phrases_of(
+    kind: str, ids: Collection[int] | None = None, *, hindsight: bool = True
+) -> dict[int, list[PhraseCount]]:
+    """Each subject's phrases, of these subjects or of all."""
+    parameters: tuple[Any, ...]
+    source = "tracker_phrasetally"
+    if not hindsight:
+        source = f"({tallies.phrases_of(FORESIGHT, (kind,))}) t"
+    chosen, parameters = "", (kind,)
+    if ids is not None:
+        chosen, parameters = "AND subject_id = ANY(%s)", (kind, list(ids))
+    found: dict[int, list[PhraseCount]] = {}
+    for pk, phrase, n, hits, errors in _rows(
+        f"SELECT subject_id, phrase, n, hits, errors FROM {source} WHERE kind = %s {chosen}",
+        parameters,
+    ):
+        found.setdefault(pk, []).append(PhraseCount(phrase, int(n), int(hits), int(errors)))
+    return found
+
+
+def vocabulary_of(kind: str, *, hindsight: bool = True) -> list[PhraseCount]:
+    """The phrases of all subjects of the kind together."""
+    return _vocabulary(kind, hindsight, stamp())
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(kind: str, hindsight: bool, _stamp: str) -> list[PhraseCount]:
+    source = "tracker_phrasetally"
+    if not hindsight:
+        source = f"({tallies.phrases_of(FORESIGHT, (kind,))}) t"
+    rows = _rows(
+        f"SELECT phrase, sum(n), sum(hits), sum(errors) FROM {source}"
+        " WHERE kind = %s GROUP BY phrase",
+        [kind],
+    )
+    return [PhraseCount(phrase, *map(int, sums)) for phrase, *sums in rows]
+
+
+def standings_of(kind: str, *, hindsight: bool = True) -> Standings:
+    """Everyone's standing among all subjects of the kind, by id as text."""
+    return _standings(kind, hindsight, stamp())
+
+
+@lru_cache(maxsize=8)
+def _standings(kind: str, hindsight: bool, _stamp: str) -> Standings:
+    source = "tracker_eventtally"
+    if not hindsight:
+        source = f"({tallies.events_of(FORESIGHT, (kind,))}) t"
+    columns = ", ".join(("subject_id", "y", "size", *SUMS))
+    groups: dict[int, list[EventGroup]] = {TOGETHER: []}
+    for pk, *sums in _rows(f"SELECT {columns} FROM {source} WHERE kind = %s", [kind]):
+        groups.setdefault(pk, []).append(EventGroup(*map(int, sums)))
+    together = groups.pop(TOGETHER)
+    return standings(together, {str(pk): own for pk, own in groups.items()})
+
+
+def ranks_of(kind: str, *, hindsight: bool = True, seed: int) -> dict[str, tuple[int, int]]:
+    """The rank intervals of all who have a shrunken score, by id as text; draws take a while."""
+    return _ranks(kind, hindsight, seed, stamp())
+
+
+@lru_cache(maxsize=8)
+def _ranks(kind: str, hindsight: bool, seed: int, stamp: str) -> dict[str, tuple[int, int]]:
+    everyone = _standings(kind, hindsight, stamp).by_name
+    return rank_intervals(
+        {name: own.shrunken for name, own in everyone.items() if own.shrunken is not None},
+        seed=seed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """How many of a subject's claims share an account, a tier and the time of coding."""
+
+    account: str
+    tier: str
+    hindsight: bool
+    n: int
+
+
+# The claims that a subject can have, so that one record does not visit everybody's.
+CLAIMS_OF = {
+    "person": """SELECT id FROM tracker_claim WHERE person_id IN (
+        SELECT id FROM tracker_person WHERE id = ANY(%(ids)s) OR merged_into_id = ANY(%(ids)s))""",
+    "organisation": """SELECT id FROM tracker_claim WHERE organisation_id IN (
+        SELECT id FROM tracker_organisation
+        WHERE id = ANY(%(ids)s) OR merged_into_id = ANY(%(ids)s))""",
+    "topic": """SELECT c.id FROM tracker_claim c JOIN tracker_proposition p
+        ON p.id = c.proposition_id WHERE p.topic_id = ANY(%(ids)s)""",
+    "outlet": """SELECT c.id FROM tracker_claim c JOIN tracker_quotation q ON q.id = c.quotation_id
+        JOIN tracker_snapshot n ON n.id = q.snapshot_id JOIN tracker_source s ON s.id = n.source_id
+        WHERE s.outlet_id IN (SELECT id FROM tracker_organisation
+        WHERE id = ANY(%(ids)s) OR merged_into_id = ANY(%(ids)s))""",
+}
+
+
+def accounts_of(
+    kind: str, ids: Collection[int] | None = None, *, hindsight: bool = True
+) -> dict[int, list[AccountLine]]:
+    """What became of each subject's claims, counted by the database."""
+    chosen = f"{kind}_id = ANY(%(ids)s) AND claim_id IN ({CLAIMS_OF[kind]})"
+    conditions = [f"{kind}_id IS NOT NULL" if ids is None else chosen]
+    if not hindsight:
+        conditions.append("NOT hindsight")
+    found: dict[int, list[AccountLine]] = {}
+    for pk, *line in _rows(
+        f"SELECT {kind}_id, account, tier, hindsight, count(*) FROM tracker_claim_account"
+        f" WHERE {' AND '.join(conditions)} GROUP BY 1, 2, 3, 4",
+        {} if ids is None else {"ids": list(ids)},
+    ):
+        found.setdefault(pk, []).append(AccountLine(*line))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many possibility words were scored, and under which lexicons."""
+
+    flagged: int
+    lexicons: tuple[str, ...]
+
+
+UNMARKED = Marks(0, ())
+
+
+def marks_of(kind: str, ids: Collection[int] | None = None) -> dict[int, Marks]:
+    """What each subject's scored claims are marked with."""
+    chosen = f"{kind}_id IS NOT NULL" if ids is None else f"{kind}_id = ANY(%(ids)s)"
+    rows = _rows(
+        f"""SELECT {kind}_id, sum(flagged), array_agg(version) FROM (
+                SELECT {kind}_id, lexicon_id, count(*) FILTER (WHERE flagged) AS flagged
+                FROM tracker_scoreitem WHERE {chosen} GROUP BY 1, 2) i
+            LEFT JOIN tracker_lexicon l ON l.id = lexicon_id GROUP BY 1""",
+        {} if ids is None else {"ids": list(ids)},
+    )
+    return {pk: Marks(int(n), tuple(sorted(v for v in names if v))) for pk, n, names in rows}
+
+
+def computed() -> list[tuple[str, str, tuple[str, ...], tuple[str, ...], str]]:
+    """Each tally's table, condition, keys and sums, with SQL that computes it from the items."""
+    items = tallies.scratch()
+    found = []
+    for kind in KINDS:
+        keyed = f"kind = '{kind}'"
+        found += [
+            (
+                f"tracker_{kind}tally",
+                "TRUE",
+                ("subject_id", "p"),
+                ("n", "hits"),
+                tallies.tallies_of(kind, items),
+            ),
+            (
+                "tracker_phrasetally",
+                keyed,
+                PHRASE_KEYS,
+                PHRASE_SUMS,
+                tallies.phrases_of(items, (kind,)),
+            ),
+            ("tracker_eventtally", keyed, EVENT_KEYS, SUMS, tallies.events_of(items, (kind,))),
+        ]
+    return found
+
+
+def differences() -> int:
+    """How many rows of tallies differ from what the score items add up to."""
+    found = 0
+    for table, condition, keys, sums, query in computed():
+        columns = ", ".join(keys + sums)
+        kept = f"SELECT {columns} FROM {table} WHERE {condition}"
+        right = f"SELECT {columns} FROM ({query}) c"
+        wrong = f"({kept} EXCEPT {right}) UNION ALL ({right} EXCEPT {kept})"
+        found += _rows(f"SELECT count(*) FROM ({wrong}) d")[0][0]
+    return found
+
+
+def rebuild() -> int:
+    """Writes every tally anew from the score items where it differs; returns rows written."""
+    written = 0
+    with connection.cursor() as cursor:
+        cursor.execute(tallies.STAMPED)
+        for table, condition, keys, sums, query in computed():
+            columns, key = ", ".join(keys + sums), ", ".join(keys)
+            same = " AND ".join(f"k.{name} = c.{name}" for name in keys)
+            kept = ", ".join(f"k.{name}" for name in sums)
+            right = ", ".join(f"EXCLUDED.{name}" for name in sums)
+            cursor.execute(f"""
+                WITH computed AS MATERIALIZED ({query}), gone AS (
+                    DELETE FROM {table} k WHERE {condition}
+                    AND NOT EXISTS (SELECT 1 FROM computed c WHERE {same})
+                ) INSERT INTO {table} AS k ({columns}) SELECT {columns} FROM computed
+                ON CONFLICT ({key}) DO UPDATE
+                SET {", ".join(f"{name} = EXCLUDED.{name}" for name in sums)}
+                WHERE ({kept}) IS DISTINCT FROM ({right})
+            """)
+            written += cursor.rowcount
+    return written
