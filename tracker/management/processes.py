@@ -98,8 +98,7 @@ class Company:
     def end(self) -> int:
         """End every child, gently first; return how many were still there."""
         alive = [child for child in map(Identity.process, self._identities.values()) if child]
-        for process in alive:
-            _end(process)
+        _end(alive)
         for child in self._children:
             child.wait()
         self._identities.clear()
@@ -114,9 +113,12 @@ def is_alive(process: psutil.Process) -> bool:
         return False
 
 
-def _end(process: psutil.Process) -> None:
-    family = [process, *process.children(recursive=True)]
-    process.terminate()
+def _end(parents: list[psutil.Process]) -> None:
+    family = [*parents]
+    for parent in parents:
+        with suppress(psutil.NoSuchProcess):
+            family += parent.children(recursive=True)
+            parent.terminate()
     deadline = time.monotonic() + GRACE
     while alive := [member for member in family if is_alive(member)]:
         if time.monotonic() > deadline:

@@ -75,7 +75,7 @@ class Command(BaseCommand):
         self.stdout.write(_welcome(addresses, users))
         while not (lost := company.lost()):
             time.sleep(PAUSE)
-        raise CommandError(f"The {lost} server has ended; {log} says why.")
+        raise CommandError(f"The {lost} has ended; {log} says why.")
 
     def _do(self, what: str, action: Callable[[], Any]) -> Any:
         self.step += 1
@@ -144,20 +144,23 @@ def _start(company: Company, log: Path) -> None:
     connections.close_all()
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tracker.settings"}
     os.chdir(settings.BASE_DIR)
-    company.start("web", web_command(settings.PORT, settings.WEB_WORKERS), environment, log)
-    company.start("work", work_command(), environment, log)
+    company.start("web server", web_command(settings.PORT, settings.WEB_WORKERS), environment, log)
+    company.start("job worker", work_command(), environment, log)
     if not wait_until_healthy(_addresses()["health"], company, PATIENCE):
         raise CommandError(f"The web server did not come up; {log} says why.")
 
 
 def _is_alone() -> bool:
-    """Say whether no other client is connected to the database server."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
-        return bool(cursor.fetchone() == (0,))
+    """Say whether no other client is connected to the database server, as far as it answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+            return bool(cursor.fetchone() == (0,))
+    except OperationalError:
+        return False
 
 
 def _addresses() -> dict[str, str]:
