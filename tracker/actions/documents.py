@@ -162,10 +162,7 @@ def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
     )
     said = said_on(draft.said_on, snapshot.source)
     mode = known_mode(draft.mode)
-    hops = [
-        (known_mode(hop.mode), _outlet(hop), quotes.clean(hop.channel, field="channel"))
-        for hop in draft.hops
-    ]
+    hops = [_hop(hop) for hop in draft.hops]
     relays = [Hop(hop_mode, str(outlet or channel)) for hop_mode, outlet, channel in hops]
     quotation = Quotation(
         snapshot=snapshot,
@@ -209,8 +206,9 @@ def _relayed_from(given: int | None) -> Quotation | None:
     return upstream
 
 
-def _outlet(hop: HopDraft) -> Organisation | None:
-    return recognise_organisation(hop.outlet) if hop.outlet else None
+def _hop(hop: HopDraft) -> tuple[Mode, Organisation | None, str]:
+    outlet = recognise_organisation(hop.outlet) if hop.outlet else None
+    return known_mode(hop.mode), outlet, quotes.clean(hop.channel, field="channel")
 
 
 def known_mode(given: str) -> Mode:
