@@ -186,6 +186,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
+    "SITE_FAVICONS": [{"rel": "icon", "href": lambda request: static("tracker/icon.svg")}],
     "STYLES": [lambda request: static("tracker/workbench.css")],
     "SCRIPTS": [lambda request: static("tracker/workbench.js")],
     "DASHBOARD_CALLBACK": "tracker.admin.home.dashboard",

@@ -1,0 +1,121 @@
+"""A browser for the tests that need one, and pages that may talk to nobody but the server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from pytest import skip  # the one excuse: a machine without a browser, and never in CI
+from pytest_django.live_server_helper import LiveServer
+
+from tests.admin.world import make_staff
+from tests.screenshots import CHROMIUM, browser, sign_in
+from tracker.models import Lexicon
+
+SEEDS = import_module("tracker.migrations.0002_roles_and_lexicon")
+PASSWORD = "correct horse"
+
+
+@pytest.fixture
+def refilled(transactional_db: None) -> None:
+    """Roles and lexicon, which the test before this one emptied with all other tables."""
+    if not Lexicon.objects.exists():
+        SEEDS.make_roles(apps, None)
+        SEEDS.load_lexicon(apps, None)
+
+
+def need_browser() -> None:
+    """Skips where no browser is installed, except in CI, where that is a failure."""
+    if Path(CHROMIUM).exists():
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI needs a browser: install chromium ({CHROMIUM} is not there).")
+    skip(f"No browser at {CHROMIUM}: install Debian's chromium to run this test.")
+
+
+class Visitor:
+    """One person at one browser window; every complaint of the pages is kept."""
+
+    def __init__(self, browser: Browser, address: str, width: int, theme: str) -> None:
+        self.address = address
+        self.complaints: list[str] = []
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if theme == "dark" else "light",
+        )
+        self.page: Page = context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.complaints.append(f"asked {request.url}")
+
+    def sign_in(self, username: str) -> Visitor:
+        sign_in(self.page, self.address, username, PASSWORD)
+        return self
+
+    def goto(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.page.wait_for_load_state("networkidle")
+
+
+class Door:
+    """Lets people of a role in at the live server."""
+
+    def __init__(self, browser: Browser, server: LiveServer) -> None:
+        self.browser, self.server = browser, server
+        self.visitors: list[Visitor] = []
+
+    def let_in(self, role: str, *, width: int = 1280, theme: str = "light") -> Visitor:
+        name = f"{role}{len(self.visitors)}"
+        make_staff(role, username=name, password=PASSWORD)
+        visitor = Visitor(self.browser, self.server.url, width, theme)
+        self.visitors.append(visitor)
+        return visitor.sign_in(name)
+
+
+@pytest.fixture
+def door(
+    refilled: None, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Door]:
+    """The workbench on a live server, seen through a real browser."""
+    need_browser()
+    # The server's threads would keep their connections, and the test database could not be dropped.
+    monkeypatch.setitem(connections.databases["default"], "CONN_MAX_AGE", 0)
+    # Playwright keeps an event loop in this thread, and Django would refuse to ask the database.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with browser() as chromium:
+        opened = Door(chromium, live_server)
+        yield opened
+        # A request that is cut off would keep its connection to the test database.
+        for visitor in opened.visitors:
+            visitor.page.wait_for_load_state("networkidle")
+    assert [v.complaints for v in opened.visitors if v.complaints] == []
+
+
+@pytest.fixture
+def coder(client: Client, db: None) -> Client:
+    return _as(client, "coder")
+
+
+@pytest.fixture
+def editor(client: Client, db: None) -> Client:
+    return _as(client, "editor")
+
+
+def _as(client: Client, role: str) -> Client:
+    client.force_login(make_staff(role))
+    return client
