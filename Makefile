@@ -1,9 +1,9 @@
 # One command for each thing that people do here; works with GNU make 3.81 on Debian and macOS.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fixture
+.PHONY: help demo test check bench fixture screenshots
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: ## Set up everything, load the worked example and serve it (PORT=8123 moves it)
 	@.ci/environment && exec .venv/bin/python manage.py demo
@@ -19,3 +19,6 @@ bench: ## Measure against PostgreSQL without a framework
 
 fixture: ## Play the coded example through the API and write its fixture again
 	@.ci/environment dev && exec .venv/bin/python -m tests.aleppo
+
+screenshots: ## Take the README's pictures from the running demo
+	@.ci/environment dev && exec .venv/bin/python -m tests.screenshots
