@@ -185,6 +185,9 @@ ACCOUNTS: dict[str, Callable[[], Any]] = {
     "abstained": lambda: make_claim(polarity="abstains", **resolved()),
     "no_probability": lambda: make_claim(p=None, p_tier="", **resolved()),
     "paraphrase": lambda: make_claim(quotation=make_quotation(provenance="D"), **resolved()),
+    "vague": lambda: make_claim(
+        proposition=make_resolution(proposition=make_proposition(specificity=0)).proposition
+    ),
     "update": lambda: make_claim(revises=make_claim(frozen=False), **resolved()),
     "withdrawn": lambda: make_claim(state="misquote", state_reason="It is.", **resolved()),
 }

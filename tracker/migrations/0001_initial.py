@@ -107,6 +107,7 @@ ACCOUNTS = """
                 WHEN c.p_point IS NULL THEN 'no_probability'
                 WHEN c.p_tier = 'lexicon' AND h.mode = 'verdict_only' THEN 'verdict_only'
                 WHEN q.provenance IN ('D', 'E') THEN 'paraphrase'
+                WHEN p.specificity = 0 THEN 'vague'
                 WHEN v.outcome IS NULL OR v.outcome = 'open' THEN 'open'
                 WHEN v.outcome = 'void_condition' THEN 'void'
                 WHEN v.y IS NULL THEN v.outcome
@@ -1016,7 +1017,7 @@ class Migration(migrations.Migration):
                 ('claim', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='account', serialize=False, to='tracker.claim')),
                 ('tier', models.TextField()),
                 ('hindsight', models.BooleanField()),
-                ('account', models.TextField(choices=[('scored', 'scored'), ('open', 'open'), ('void', 'void'), ('ambiguous', 'ambiguous'), ('partly', 'partly'), ('annulled', 'annulled'), ('unscored_kind', 'unscored kind'), ('abstained', 'abstained'), ('no_probability', 'no probability'), ('verdict_only', 'verdict only'), ('paraphrase', 'paraphrase'), ('update', 'update'), ('withdrawn', 'withdrawn')])),
+                ('account', models.TextField(choices=[('scored', 'scored'), ('open', 'open'), ('void', 'void'), ('ambiguous', 'ambiguous'), ('partly', 'partly'), ('annulled', 'annulled'), ('unscored_kind', 'unscored kind'), ('abstained', 'abstained'), ('no_probability', 'no probability'), ('verdict_only', 'verdict only'), ('paraphrase', 'paraphrase'), ('vague', 'vague'), ('update', 'update'), ('withdrawn', 'withdrawn')])),
             ],
             options={
                 'db_table': 'tracker_claim_account',

@@ -56,6 +56,7 @@ class Account(StrEnum):
     NO_PROBABILITY = "no_probability"
     VERDICT_ONLY = "verdict_only"
     PARAPHRASE = "paraphrase"
+    VAGUE = "vague"
     UPDATE = "update"
     WITHDRAWN = "withdrawn"
 
