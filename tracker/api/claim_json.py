@@ -25,13 +25,13 @@ class Shape(serializers.Serializer[Any]):
 class SpeakerShape(Shape):
     person = PersonRef(allow_null=True)
     organisation = OrganisationRef(allow_null=True)
-    role = serializers.CharField(help_text="At the time.")
+    role = serializers.CharField(allow_blank=True, help_text="At the time.")
 
 
 class HopShape(Shape):
     mode = chosen(Quotation, "mode")
     outlet = OrganisationRef(allow_null=True)
-    channel = serializers.CharField()
+    channel = serializers.CharField(allow_blank=True)
 
 
 class QuotationShape(Read):
@@ -91,7 +91,7 @@ class PropositionShape(Read):
 
 
 class HedgeShape(Shape):
-    words = serializers.CharField()
+    words = serializers.CharField(allow_blank=True)
     term = serializers.CharField(allow_null=True, help_text="The phrase that governs.")
     low = Probability(allow_null=True)
     point = Probability(allow_null=True)

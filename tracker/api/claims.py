@@ -20,7 +20,7 @@ from tracker.api.base import Body, Change, Changes, Creates, NoBody, Noun
 from tracker.api.claim_json import ClaimRead, projected
 from tracker.api.drafts import ClaimBody, PropositionBody, StatedProbability, flattened
 from tracker.api.examples import CLAIM, DRAFT, sent
-from tracker.api.fields import Known, Text, chosen, optional_text
+from tracker.api.fields import Known, Text, Truth, chosen, optional_text
 from tracker.api.filters import Filter, Flag, Id, keys
 from tracker.api.pages import Order
 from tracker.api.topics import subtree
@@ -38,7 +38,7 @@ class ClaimChange(Change):
     hedge = optional_text()
     hedge_term = optional_text()
     probability = StatedProbability(allow_null=True)
-    coded_after_outcome = serializers.BooleanField()
+    coded_after_outcome = Truth()
     failed_test = chosen(Claim, "failed_test")
     state_reason = optional_text()
     external_id = optional_text()

@@ -12,7 +12,17 @@ from tracker.actions.documents import HopDraft, QuotationDraft, SnapshotDraft, S
 from tracker.actions.people import OrganisationDraft, SpeakerDraft
 from tracker.actions.propositions import PropositionDraft
 from tracker.api.base import Body, Maker
-from tracker.api.fields import Probability, Several, Text, chosen, key, optional_text, scale
+from tracker.api.fields import (
+    Probability,
+    Several,
+    Text,
+    Truth,
+    Whole,
+    chosen,
+    key,
+    optional_text,
+    scale,
+)
 from tracker.models import Claim, Organisation, Proposition, Quotation, Relay, Snapshot, Source
 
 
@@ -106,12 +116,8 @@ class QuotationBody(Body):
 
     id = key(required=False)
     exact = optional_text()
-    start = serializers.IntegerField(
-        required=False, allow_null=True, min_value=0, max_value=2**31 - 1
-    )
-    end = serializers.IntegerField(
-        required=False, allow_null=True, min_value=0, max_value=2**31 - 1
-    )
+    start = Whole(required=False, allow_null=True, min_value=0, max_value=2**31 - 1)
+    end = Whole(required=False, allow_null=True, min_value=0, max_value=2**31 - 1)
     prefix = optional_text()
     suffix = optional_text()
     mode = chosen(Quotation, "mode", required=False)
@@ -157,7 +163,7 @@ class ConditionBody(Body):
     criteria = optional_text(help_text="What world would make it wrong?")
     resolution_sources = optional_text(help_text="Where a judge looks first.")
     topic = optional_text(help_text="Slug or name.")
-    condition_required = serializers.BooleanField(required=False)
+    condition_required = Truth(required=False)
     condition_words = optional_text(help_text="The condition in the speaker's words.")
     deadline = serializers.DateField(required=False, allow_null=True)
     deadline_basis = chosen(Proposition, "deadline_basis", required=False)
@@ -240,12 +246,12 @@ class ClaimBody(Body):
     hedge = optional_text(help_text="The exact hedge words.")
     hedge_term = optional_text(help_text="The lexicon's phrase, where the coder chooses it.")
     probability = StatedProbability(required=False, allow_null=True)
-    coded_after_outcome = serializers.BooleanField(required=False)
+    coded_after_outcome = Truth(required=False)
     failed_test = chosen(Claim, "failed_test", required=False, allow_blank=True)
     state_reason = optional_text()
     external_id = optional_text(help_text="Your own reference; unique.")
     note = optional_text()
-    freeze = serializers.BooleanField(required=False)
+    freeze = Truth(required=False)
     revises = key(required=False, allow_null=True)
     distorts = key(required=False, allow_null=True)
 

@@ -59,21 +59,49 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class Truth(serializers.BooleanField):
+    """True or false, not a word or a number that may mean either."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class Whole(serializers.IntegerField):
+    """A whole number, not its digits in quotes."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return data
+
+
+class Slug(serializers.SlugField):
+    """The name of a record in addresses."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 200, "required": False, **options})
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 def optional_text(**options: Any) -> Text:
     """Text that may be left out or empty."""
     return Text(required=False, allow_blank=True, **options)
 
 
-def key(**options: Any) -> serializers.IntegerField:
+def key(**options: Any) -> Whole:
     """The id of a record."""
-    return serializers.IntegerField(min_value=1, max_value=LARGEST_ID, **options)
+    return Whole(min_value=1, max_value=LARGEST_ID, **options)
 
 
-def scale(least: int, most: int) -> serializers.IntegerField:
+def scale(least: int, most: int) -> Whole:
     """A rating, or null where none was given."""
-    return serializers.IntegerField(
-        min_value=least, max_value=most, required=False, allow_null=True
-    )
+    return Whole(min_value=least, max_value=most, required=False, allow_null=True)
 
 
 class Several(serializers.ListField):

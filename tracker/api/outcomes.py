@@ -16,7 +16,7 @@ from tracker.actions.outcomes import CitationDraft
 from tracker.api.base import Body, Creates, Noun
 from tracker.api.drafts import SourceBody
 from tracker.api.examples import OUTCOME, sent
-from tracker.api.fields import Known, Several, Text, key, optional_text
+from tracker.api.fields import Known, Several, Text, Truth, key, optional_text
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.pages import Order
 from tracker.api.refs import Read, SourceRef, link
@@ -81,7 +81,7 @@ class OutcomeBody(Body):
     )
     citations = Several(child=CitationBody())
     propositions = Several(child=key(), help_text="Ids of those it bears on.")
-    found_nothing = serializers.BooleanField(required=False)
+    found_nothing = Truth(required=False)
     searched = optional_text(help_text="What was searched, where and how.")
     note = optional_text()
     external_id = optional_text()

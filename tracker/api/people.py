@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from tracker.actions import people, records
 from tracker.api.base import Body, Change, Changes, Creates, Noun
-from tracker.api.fields import Known, Several, Text, chosen, optional_text
+from tracker.api.fields import Known, Several, Slug, Text, chosen, optional_text
 from tracker.api.filters import Filter, keys
 from tracker.api.pages import Order
 from tracker.api.refs import OrganisationRef, Read, link
@@ -87,7 +87,7 @@ class OrganisationRead(Read):
 
 class PersonBody(Body):
     name = Text()
-    slug = serializers.SlugField(required=False, max_length=200)
+    slug = Slug()
     aliases = Several(child=Text())
     wikidata = optional_text(help_text="Item id, such as Q42.")
     note = optional_text()

@@ -17,7 +17,7 @@ from tracker.actions import propositions
 from tracker.actions.propositions import PropositionDraft
 from tracker.api.base import Body, Change, Changes, Creates, NoBody, Noun
 from tracker.api.drafts import PropositionBody
-from tracker.api.fields import Known, Probability, Text, chosen, optional_text, scale
+from tracker.api.fields import Known, Probability, Text, Truth, chosen, optional_text, scale
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import PropositionRef, Read, TopicRef, link
 from tracker.api.topics import subtree
@@ -72,7 +72,7 @@ class PropositionChange(Change):
     resolution_sources = optional_text()
     topic = Known(Topic, allow_null=True, help_text="Id or slug.")
     condition = Known(Proposition, allow_null=True, help_text="Id.")
-    condition_required = serializers.BooleanField()
+    condition_required = Truth()
     condition_words = optional_text()
     deadline = serializers.DateField(allow_null=True)
     deadline_basis = chosen(Proposition, "deadline_basis")

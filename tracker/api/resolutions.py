@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from tracker.actions import resolutions
 from tracker.api.base import Body, Creates, Noun
-from tracker.api.fields import Known, Text, optional_text
+from tracker.api.fields import Known, Text, Truth, optional_text
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import PersonRef, PropositionRef, Read, UserRef, link
 from tracker.domain.judging import ConditionAnswer, Method, OutcomeAnswer
@@ -77,7 +77,7 @@ class Settlement(Body):
     rationale = optional_text(help_text="Left out: the judges' own.")
     change_reason = optional_text(help_text="Why it replaces the resolution before it.")
     occurred_on = serializers.DateField(required=False, allow_null=True)
-    late = serializers.BooleanField(required=False, help_text="It happened after the deadline.")
+    late = Truth(required=False, help_text="It happened after the deadline.")
 
 
 class ResolutionBody(Settlement):

@@ -7,7 +7,6 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +14,7 @@ from rest_framework.response import Response
 from tracker.actions import resolutions, rounds
 from tracker.api.base import Body, Creates, NoBody, Noun
 from tracker.api.examples import VERDICT, sent
-from tracker.api.fields import Known, Text, chosen
+from tracker.api.fields import Known, Text, Whole, chosen
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import PropositionRef, Read, link
 from tracker.api.resolutions import ResolutionRead, Resolutions, Settlement
@@ -54,9 +53,7 @@ class RoundRead(Read):
 class RoundBody(Body):
     proposition = Known(Proposition, help_text="Id.")
     reason = chosen(Round, "reason", required=False)
-    needed = serializers.IntegerField(
-        required=False, allow_null=True, min_value=1, max_value=5, help_text="Verdicts."
-    )
+    needed = Whole(required=False, allow_null=True, min_value=1, max_value=5, help_text="Verdicts.")
 
 
 class Abandonment(Body):

@@ -54,8 +54,12 @@ ROUND_STATE = Round._meta.get_field("state").choices
 class FaultSchema(serializers.Serializer[Any]):
     """What is wrong with one field."""
 
-    field = serializers.CharField(help_text="Dotted name; of a query parameter, its name.")
-    pointer = serializers.CharField(help_text="JSON pointer into the body that was sent.")
+    field = serializers.CharField(
+        allow_blank=True, help_text="Dotted name; of a query parameter, its name."
+    )
+    pointer = serializers.CharField(
+        allow_blank=True, help_text="JSON pointer into the body that was sent, if it lies there."
+    )
     code = serializers.CharField()
     detail = serializers.CharField(help_text="A sentence for people.")
 
@@ -86,6 +90,13 @@ class Schema(AutoSchema):
 
     def get_tags(self) -> list[str]:
         return (self._tokenize_path() or ["root"])[:1]
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]  # untyped
+        # A Body refuses what it does not name.
+        if hasattr(serializer, "makes"):
+            found["additionalProperties"] = False
+        return found
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         answers: dict[str, Any] = super()._get_response_bodies(direction)

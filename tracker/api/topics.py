@@ -8,11 +8,10 @@ import django_filters
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import serializers
 
 from tracker.actions import propositions, records
 from tracker.api.base import Body, Change, Changes, Creates, Noun
-from tracker.api.fields import Known, Text, find, optional_text
+from tracker.api.fields import Known, Slug, Text, find, optional_text
 from tracker.api.filters import Filter
 from tracker.api.pages import Order
 from tracker.api.refs import Read, TopicRef, link
@@ -30,7 +29,7 @@ class TopicRead(Read):
 
 class TopicBody(Body):
     name = Text()
-    slug = serializers.SlugField(required=False, max_length=200)
+    slug = Slug()
     parent: Any = Known(Topic, required=False, allow_null=True, help_text="Id or slug.")
     note = optional_text()
 
