@@ -147,7 +147,7 @@ def accounts_of(
     kind: str, ids: Collection[int] | None = None, *, hindsight: bool = True
 ) -> dict[int, list[AccountLine]]:
     """What became of each subject's claims, counted by the database."""
-    chosen = f"{kind}_id = ANY(%(ids)s) AND claim_id IN ({CLAIMS_OF[kind]})"
+    chosen = f"{kind}_id = ANY(%(ids)s) AND claim_id = ANY(ARRAY({CLAIMS_OF[kind]}))"
     conditions = [f"{kind}_id IS NOT NULL" if ids is None else chosen]
     if not hindsight:
         conditions.append("NOT hindsight")
@@ -183,6 +183,12 @@ def marks_of(kind: str, ids: Collection[int] | None = None) -> dict[int, Marks]:
         {} if ids is None else {"ids": list(ids)},
     )
     return {pk: Marks(int(n), tuple(sorted(v for v in names if v))) for pk, n, names in rows}
+
+
+def forget() -> None:
+    """Drop all figures that are kept in this process."""
+    for kept in (_vocabulary, _standings, _ranks):
+        kept.cache_clear()
 
 
 def computed() -> list[tuple[str, str, tuple[str, ...], tuple[str, ...], str]]:

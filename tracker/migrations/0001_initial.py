@@ -117,7 +117,11 @@ ACCOUNTS = """
     JOIN tracker_snapshot n ON n.id = q.snapshot_id
     JOIN tracker_source s ON s.id = n.source_id
     LEFT JOIN tracker_proposition p ON p.id = c.proposition_id
-    LEFT JOIN tracker_current_resolution v ON v.proposition_id = c.proposition_id
+    -- one by one: a few claims must not visit the resolutions of all
+    LEFT JOIN LATERAL (
+        SELECT * FROM tracker_current_resolution r
+        WHERE r.proposition_id = c.proposition_id OFFSET 0
+    ) v ON TRUE
     LEFT JOIN tracker_hedgeterm h ON h.id = c.hedge_term_id
     LEFT JOIN tracker_person person ON person.id = c.person_id
     LEFT JOIN tracker_organisation organisation ON organisation.id = c.organisation_id

@@ -1,0 +1,79 @@
+"""`manage.py bench_scores`: what scores cost at growing numbers of claims, beside bare SQL."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from tracker.management.score_benchmarks import measure
+from tracker.models import User
+
+SIZES = (10_000, 100_000)
+
+
+class Command(BaseCommand):
+    """Print milliseconds, bare milliseconds and their ratio, for each size."""
+
+    help = "Measures scores over invented claims, in a PostgreSQL of its own that is gone after."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the sizes; --here measures the database at hand, which must be invented."""
+        parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="numbers of claims")
+        parser.add_argument("--people", type=int, default=20_000)
+        parser.add_argument("--here", action="store_true", help="print JSON of this database")
+
+    def handle(self, *args: Any, sizes: list[int], people: int, here: bool, **options: Any) -> None:
+        """Measure, or raise CommandError where the claims here are not invented."""
+        if here:
+            if not User.objects.filter(username="generator").exists():
+                raise CommandError("Only invented claims are measured: run `generate` first.")
+            self.stdout.write(json.dumps(measure()))
+            return
+        for size in sizes:
+            self._print(size, _measured_apart(size, people))
+
+    def _print(self, size: int, found: dict[str, Any]) -> None:
+        self.stdout.write(f"\n{size} claims of {found['people']} scored people")
+        self.stdout.write(f"{'':<34}{'ms':>12}{'bare ms':>12}{'ratio':>8}")
+        for name, (ours, bare) in found["figures"].items():
+            ratio = f"{ours / bare:.2f}" if bare else ""
+            shown = f"{bare:.1f}" if bare else ""
+            self.stdout.write(f"{name:<34}{ours:>12.1f}{shown:>12}{ratio:>8}")
+        self.stdout.write(f"{'peak memory, MB':<34}{found['megabytes']:>12.0f}")
+
+
+def _measured_apart(size: int, people: int) -> dict[str, Any]:
+    """The figures of a new database with this many claims."""
+    with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
+        # An account that the server may have to run as must be able to come in.
+        Path(folder).chmod(0o711)
+        try:
+            _run(folder, "migrate", "--verbosity", "0")
+            _run(folder, "generate", "--claims", str(size), "--people", str(people))
+            found: dict[str, Any] = json.loads(_run(folder, "bench_scores", "--here"))
+        finally:
+            _run(folder, "db", "stop")
+    return found
+
+
+def _run(folder: str, *command: str) -> str:
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=settings.BASE_DIR,
+        env={**inherited, "TRACKER_VAR": folder},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CommandError(f"{command[0]}: {done.stderr.strip()}")
+    return done.stdout
