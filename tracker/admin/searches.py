@@ -16,8 +16,8 @@ def _each_word(term: str) -> list[str]:
 
 def named_like(rows: QuerySet[Any], term: str) -> QuerySet[Any]:
     """Rows whose name, or an alias, holds every word; the trigram index serves the name."""
+    alias = Q(known_as__contains=[" ".join(term.replace("\0", " ").lower().split())])
     for word in _each_word(term):
-        alias = Q(known_as__contains=[term.strip().lower()])
         rows = rows.filter(Q(name__iregex=word) | alias)
     return rows
 

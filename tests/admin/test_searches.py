@@ -1,0 +1,40 @@
+"""How lists are searched."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import builders
+from tracker.admin.searches import named_like, said_by_or_like, worded_like
+from tracker.models import Claim, Person, Topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("term", "found"),
+    [("lister", True), ("charles lis", True), ("chuck", True), ("(", False), ("a\0b", False)],
+)
+def test_a_person_is_found_by_parts_of_the_name_or_an_alias(term: str, found: bool) -> None:
+    person = builders.make_person(name="Charles Lister", aliases=["Chuck"])
+
+    assert (person in named_like(Person.objects.all(), term)) is found
+
+
+def test_every_word_must_stand_somewhere() -> None:
+    topic = builders.make_topic(name="Russia in Syria")
+
+    assert not worded_like(Topic.objects.all(), "syria iraq", "name").exists()
+    assert topic in worded_like(Topic.objects.all(), "syria russia", "name")
+
+
+def test_a_claim_is_found_by_its_speaker_or_its_words() -> None:
+    claim = builders.make_claim(
+        person=builders.make_person(name="Boris Zilberman"),
+        quotation=builders.make_quotation(exact="They are hostage"),
+    )
+    builders.make_claim()
+
+    assert list(said_by_or_like(Claim.objects.all(), "zilberman")) == [claim]
+    assert list(said_by_or_like(Claim.objects.all(), "hostage")) == [claim]
+    assert said_by_or_like(Claim.objects.all(), " ").count() == 2
