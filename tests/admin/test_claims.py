@@ -1,0 +1,120 @@
+"""Claims in the workbench: the list and the form that logs them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import builders
+from tests.admin.world import make_staff, make_story
+from tracker.models import Claim, Person, Source
+
+ADD = "admin:tracker_claim_add"
+TEXT = "“The city is likely to fall by July,” said Charles Lister."
+
+
+def report(**given: Any) -> dict[str, Any]:
+    fields = {"url": "https://example.org/a", "title": "A", "published_on": "2016-04-11"}
+    fields |= {"text": TEXT, "exact": "The city is likely to fall by July"}
+    fields |= {"person": "Charles Lister", "mode": "direct_quote", "polarity": "affirms"}
+    fields |= {"source_kind": "article-newspaper", "deadline_basis": ""}
+    return {**fields, "hop_1_mode": "direct_quote", "hop_2_mode": "direct_quote", **given}
+
+
+def test_judges_may_not_log(client: Client, db: None) -> None:
+    client.force_login(make_staff("judge"))
+
+    assert client.get(reverse(ADD)).status_code == 403
+    assert client.post(reverse(ADD), report()).status_code == 403
+    assert client.get(reverse("admin:tracker_claim_hedges")).status_code == 403
+    assert client.get(reverse("admin:tracker_claim_names")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"person": ""}, "person"),
+        ({"url": "not an address"}, "url"),
+        ({"title": "", "url": "https://example.org/new"}, "title"),
+        ({"exact": "words that stand nowhere in it"}, "exact"),
+        ({"said_on": "some day"}, "said_on"),
+        ({"statement": "It falls.", "deadline": "2015-01-01"}, "deadline"),
+        ({"p_low": "0.9", "p_point": "0.2", "p_high": "0.3"}, "p_point"),
+        ({"hedge": "likely", "hedge_term": "no such phrase"}, "hedge_term"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value),
+)
+def test_an_error_stands_beside_its_field_and_nothing_is_kept(
+    coder: Client, given: dict[str, Any], field: str
+) -> None:
+    page = coder.post(reverse(ADD), report(note="half a thought", **given))
+
+    assert page.status_code == 200
+    assert field in page.context["form"].errors
+    assert "half a thought" in page.content.decode()
+    assert not Claim.objects.exists()
+    assert not Source.objects.exists()
+
+
+def test_a_quotation_that_is_not_there_meets_the_nearest_passage(coder: Client) -> None:
+    page = coder.post(reverse(ADD), report(exact="The city is likely to fall by June"))
+
+    assert "<del>June</del><ins>July</ins>" in page.content.decode()
+    assert 'data-accept="The city is likely to fall by July"' in page.content.decode()
+
+
+def test_source_quotation_and_speaker_make_a_draft(coder: Client) -> None:
+    answer = coder.post(reverse(ADD), report(), follow=True)
+
+    claim = Claim.objects.get()
+    assert claim.state == "draft"
+    assert answer.redirect_chain[-1][0].endswith(f"/claim/{claim.pk}/change/")
+    assert "Say what kind of claim it is." in answer.content.decode()
+
+
+def test_a_known_person_and_article_are_recognised(coder: Client) -> None:
+    builders.make_person(name="Charles Lister")
+
+    coder.post(reverse(ADD), report())
+    coder.post(reverse(ADD), report(exact="likely to fall"))
+
+    assert Person.objects.count() == Source.objects.count() == 1
+    assert Claim.objects.count() == 2
+
+
+def test_the_next_claim_starts_from_the_same_article(coder: Client) -> None:
+    answer = coder.post(reverse(ADD), report(_next="1"))
+
+    page = coder.get(answer.headers["Location"])
+
+    assert page.context["form"].initial["text"] == TEXT
+    assert page.context["form"].initial["title"] == "A"
+
+
+def test_a_complete_claim_is_logged_and_frozen_at_once(coder: Client) -> None:
+    meaning = {"statement": "It falls.", "criteria": "It stands.", "deadline": "2016-07-01"}
+
+    coder.post(reverse(ADD), report(kind="forecast", hedge="likely", _freeze="1", **meaning))
+
+    claim = Claim.objects.get()
+    assert claim.state == "frozen"
+    assert claim.p_tier == "lexicon"
+
+
+def test_hints_are_a_piece_of_a_page(coder: Client) -> None:
+    hedges = coder.get(reverse("admin:tracker_claim_hedges"), {"words": "likely to fall"})
+    names = coder.get(reverse("admin:tracker_claim_names"), {"kind": "person", "q": "x"})
+
+    assert 'data-term="likely"' in hedges.content.decode()
+    assert names.json() == {"names": []}
+
+
+def test_the_list_says_what_became_of_each_claim(editor: Client) -> None:
+    make_story()
+
+    page = editor.get(reverse("admin:tracker_claim_changelist")).content.decode()
+
+    assert "Mostly came true" in page

@@ -1,0 +1,82 @@
+"""A claim's page tells its whole story."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from tests import builders
+from tests.admin.world import make_staff, make_story
+from tracker.admin.story import NEIGHBOURHOOD, passage_of, story_of
+
+
+def page_of(editor: Client) -> str:
+    claim = make_story()
+    return editor.get(reverse("admin:tracker_claim_change", args=[claim.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<mark>The city is likely to fall by June</mark>",
+        "Analysts doubt it.",
+        "Fellow",
+        "Grade ",
+        "what readers in general take the words to mean",
+        "Lexicon 1.0",
+        "The words affirm the proposition.",
+        "2026-06-30",
+        "Judge A, independent",
+        "Came true",
+        "Mostly came true",
+        "condition met",
+        "I stand by it.",
+        "0 is perfect",
+        "<svg",
+        "History",
+    ],
+)
+def test_the_page_tells(editor: Client, told: str) -> None:
+    assert told in page_of(editor)
+
+
+def test_nothing_is_missing_from_a_frozen_claim(editor: Client) -> None:
+    assert "Missing before it can be frozen" not in page_of(editor)
+
+
+@pytest.mark.django_db
+def test_a_draft_says_what_it_lacks() -> None:
+    request = RequestFactory().get("/")
+    request.user = make_staff("coder")
+
+    story = story_of(request, builders.make_claim(frozen=False))
+
+    assert "Name the proposition that the claim speaks to." in story["missing"]
+    assert story["score"] is story["probability"] is story["hedging"] is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("before", "after", "shown_before", "shown_after"),
+    [
+        ("One two. ", " Three.", "One two. ", " Three."),
+        ("One.\n\n[…]\n\nTwo. ", " Three.\n\n[…]\n\nFour.", "[…] Two. ", " Three. […]"),
+        ("word " * 100, " word" * 100, "… word", "word …"),
+    ],
+    ids=["short", "excerpt", "long"],
+)
+def test_the_neighbourhood_ends_between_words_or_at_gaps(
+    before: str, after: str, shown_before: str, shown_after: str
+) -> None:
+    text = f"{before}It will fall.{after}"
+    quotation = builders.make_quotation(
+        exact="It will fall.", snapshot=builders.make_snapshot(text=text)
+    )
+
+    passage = passage_of(quotation)
+
+    assert passage.quoted == "It will fall."
+    assert passage.before.startswith(shown_before)
+    assert passage.after.endswith(shown_after)
+    assert len(passage.before) <= NEIGHBOURHOOD + 2
