@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from rest_framework.exceptions import ValidationError
 
 from tests.api.conftest import Door
 from tests.builders import make_organisation, make_person, make_topic
-from tracker.api.fields import Probability, find, span
+from tracker.api.fields import Probability, Slug, Text, Truth, Whole, find, span
 from tracker.domain.deadlines import Precision, date_span
 from tracker.models import Person
 
@@ -46,6 +47,24 @@ def test_what_is_no_probability_is_refused(data: object) -> None:
 def test_a_fourth_decimal_is_refused(n: int) -> None:
     with pytest.raises(ValidationError):
         Probability().to_internal_value(n / 10_000)
+
+
+@pytest.mark.parametrize(
+    ("field", "data"),
+    [
+        (Truth(), 1),
+        (Truth(), "true"),
+        (Whole(), "1"),
+        (Whole(), True),
+        (Whole(), 1.0),
+        (Slug(), 7),
+        (Text(), 7),
+    ],
+    ids=lambda value: repr(value).partition("(")[0],
+)
+def test_a_value_of_another_type_is_refused_not_converted(field: Any, data: object) -> None:
+    with pytest.raises(ValidationError):
+        field.run_validation(data)
 
 
 @given(days, st.sampled_from(Precision))

@@ -9,8 +9,12 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator
 
 from tests.api.conftest import Door
+from tests.api.test_base import world
+from tests.builders import make_claim, make_resolution
+from tracker.actions.scores import rescore
 from tracker.api.examples import CLAIM, DRAFT
 from tracker.api.root import PLACES
 
@@ -70,3 +74,35 @@ def test_the_documentation_page_needs_no_other_server(client: Client) -> None:
 
     assert "/static/drf_spectacular_sidecar/" in page
     assert "https://" not in page
+
+
+def conforms(description: dict[str, Any], path: str, status: str, answer: Any) -> None:
+    """Holds a body to what the description promises for it."""
+    content = description["paths"][path]["get"]["responses"][status]["content"]
+    shape = next(iter(content.values()))["schema"]
+    Draft202012Validator({**shape, "components": description["components"]}).validate(answer)
+
+
+@pytest.mark.parametrize("noun", PLACES)
+def test_what_is_sent_is_what_is_described(
+    editor: Door, description: dict[str, Any], noun: str
+) -> None:
+    world()
+    page = editor.read(f"{noun}/", limit=1).json()
+    record = editor.read(f"{noun}/{page['results'][0]['id']}/").json()
+    refusal = editor.read(f"{noun}/", limit=0).json()
+
+    conforms(description, f"/api/v1/{noun}/", "200", page)
+    conforms(description, f"/api/v1/{noun}/{{key}}/", "200", record)
+    conforms(description, f"/api/v1/{noun}/", "400", refusal)
+
+
+def test_scores_are_what_is_described(editor: Door, description: dict[str, Any]) -> None:
+    claim = make_claim()
+    make_resolution(proposition=claim.proposition)
+    rescore()
+
+    page = editor.read("scores/people/").json()
+
+    conforms(description, "/api/v1/scores/{kind}/", "200", page)
+    conforms(description, "/api/v1/scores/{kind}/{key}/", "200", page["results"][0])

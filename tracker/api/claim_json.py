@@ -181,6 +181,7 @@ def _share(column: str) -> str:
     return f"({column} / 1000.0)::float8"
 
 
+# The limit keeps the planner from joining the whole view, which holds every resolution there is.
 PROJECTION = f"""
 SELECT json_build_object(
     'id', c.id,
@@ -274,7 +275,9 @@ LEFT JOIN tracker_topic topic ON topic.id = p.topic_id
 LEFT JOIN tracker_proposition given ON given.id = p.condition_id
 LEFT JOIN tracker_hedgeterm term ON term.id = c.hedge_term_id
 LEFT JOIN tracker_lexicon lexicon ON lexicon.id = term.lexicon_id
-LEFT JOIN tracker_current_resolution settled ON settled.proposition_id = c.proposition_id
+LEFT JOIN LATERAL (
+    SELECT v.* FROM tracker_current_resolution v WHERE v.proposition_id = c.proposition_id LIMIT 1
+) settled ON TRUE
 ORDER BY page.place
 """
 

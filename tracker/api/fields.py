@@ -21,7 +21,7 @@ SLUG = r"^[-a-zA-Z0-9_]+$"
 
 
 @extend_schema_field(
-    {"type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.001, "examples": [0.25]}
+    {"type": "number", "minimum": 0, "maximum": 1, "description": "At most three decimals."}
 )
 class Probability(serializers.Field):  # type: ignore[type-arg]  # generic in the stubs only
     """A number from 0 to 1 with at most three decimals; stored in permille."""
