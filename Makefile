@@ -1,9 +1,9 @@
 # One command for each thing that people do here; works with GNU make 3.81 on Debian and macOS.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fixture screenshots
+.PHONY: help demo test check bench fixture screenshots bench-scores
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: ## Set up everything, load the worked example and serve it (PORT=8123 moves it)
 	@.ci/environment && exec .venv/bin/python manage.py demo
@@ -22,3 +22,6 @@ fixture: ## Play the coded example through the API and write its fixture again
 
 screenshots: ## Take the README's pictures from the running demo
 	@.ci/environment dev && exec .venv/bin/python -m tests.screenshots
+
+bench-scores: ## Measure scores over invented claims (SIZES="10000 1000000" sets how many)
+	@.ci/environment && exec .venv/bin/python manage.py bench_scores $(SIZES)

@@ -125,25 +125,32 @@ class World:
     def furnish(self) -> None:
         """Invent people, organisations and topics."""
         for k in range(TOPICS):
-            self.add(Topic, slug=f"topic-{k + 1}", name=f"Topic {k + 1}")
+            self.add(Topic, slug=f"invented-topic-{k + 1}", name=f"Topic {k + 1}")
         for k in range(OUTLETS):
-            self.add(Organisation, slug=f"organisation-{k + 1}", name=f"Organisation {k + 1}")
+            self.add(
+                Organisation, slug=f"invented-organisation-{k + 1}", name=f"Organisation {k + 1}"
+            )
         for k in range(self.people):
-            self.add(Person, slug=f"person-{k + 1}", name=f"Person {k + 1}")
+            self.add(Person, slug=f"invented-person-{k + 1}", name=f"Person {k + 1}")
         self.flush()
 
     def batches(self) -> Iterator[int]:
         """Invent events with their claims until there are enough; yields claims made so far."""
         made = 0
         while made < self.claims:
-            until = min(self.claims, made + BATCH)
-            while made < until:
-                made += self._event(until - made)
-            self._publish()
+            made += self.invent(min(BATCH, self.claims - made))
             self.flush()
             yield made
         for stack in self.stacks.values():
             stack.settle()
+
+    def invent(self, claims: int) -> int:
+        """Invent so many claims, with their events and sources; returns their number."""
+        made = 0
+        while made < claims:
+            made += self._event(claims - made)
+        self._publish()
+        return made
 
     def _event(self, most: int) -> int:
         """Invent one event and who spoke of it; returns the number of claims."""
