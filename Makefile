@@ -3,7 +3,7 @@
 .PHONY: help demo test check bench fixture screenshots bench-scores
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: ## Set up everything, load the worked example and serve it (PORT=8123 moves it)
 	@.ci/environment && exec .venv/bin/python manage.py demo
