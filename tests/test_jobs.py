@@ -23,7 +23,7 @@ LONG_AGO = "2020-01-01"
 def ask(cluster: Cluster, sql: str, *values: Any) -> list[Any]:
     address = f"host='{cluster.ensure()}' user={USER} dbname={DATABASE}"
     with psycopg.connect(address, autocommit=True) as connection:
-        cursor = connection.execute(sql, values)  # type: ignore[call-overload]
+        cursor = connection.execute(sql.encode(), values)
         return cursor.fetchall() if cursor.description else []
 
 

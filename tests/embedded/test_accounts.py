@@ -14,9 +14,8 @@ import pytest
 
 from tests.embedded.test_cluster import question
 from tracker.embedded.accounts import ROOT, Account, account_for
-from tracker.embedded.binaries import find_binaries
+from tracker.embedded.binaries import ClusterError, find_binaries
 from tracker.embedded.cluster import Cluster
-from tracker.embedded.errors import ClusterError
 
 NOBODY = pwd.getpwnam("nobody").pw_uid
 WAYS = ["namespace", "account", "owner"] if os.geteuid() == ROOT else ["ourselves"]

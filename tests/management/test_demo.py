@@ -100,7 +100,7 @@ def contents(cluster: Cluster) -> dict[str, str]:
         for (table,) in tables.fetchall():
             if not table.startswith(BELONGS_TO_THE_SERVERS):
                 rows = f"SELECT md5(string_agg(t::text, ';' ORDER BY t::text)) FROM {table} t"
-                found[table] = connection.execute(rows).fetchone()[0]  # type: ignore
+                found[table] = connection.execute(rows.encode()).fetchall()[0][0]
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.embedded.errors import ClusterError
+from tracker.embedded.binaries import ClusterError
 
 ROOT = 0
 UNPRIVILEGED = ("postgres", "nobody")

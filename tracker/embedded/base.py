@@ -10,10 +10,9 @@ from django.conf import settings
 from django.db import OperationalError
 from django.db.backends.postgresql import base, client
 
-from tracker.embedded.binaries import find_binaries
+from tracker.embedded.binaries import ClusterError, find_binaries
 from tracker.embedded.cluster import Cluster
 from tracker.embedded.cursors import AccompaniedCursor
-from tracker.embedded.errors import ClusterError
 
 
 def _socket_folder(*, suspicious: bool = False) -> Path | None:

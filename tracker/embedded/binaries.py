@@ -8,9 +8,11 @@ import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
-from tracker.embedded.errors import ClusterError
-
 NEEDED = ("initdb", "pg_ctl", "postgres")
+
+
+class ClusterError(Exception):
+    """The private PostgreSQL cannot be started; the message says what to do."""
 
 
 def find_binaries() -> Path:

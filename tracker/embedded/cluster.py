@@ -23,8 +23,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from tracker.embedded.accounts import Account, account_for
-from tracker.embedded.binaries import NEEDED, find_binaries, major_version
-from tracker.embedded.errors import ClusterError
+from tracker.embedded.binaries import NEEDED, ClusterError, find_binaries, major_version
 
 USER = "tracker"
 DATABASE = "tracker"

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tracker.embedded.cluster import Cluster
-from tracker.embedded.errors import ClusterError
+from tracker.embedded.binaries import ClusterError
 
 
 class Command(BaseCommand):
