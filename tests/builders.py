@@ -19,6 +19,7 @@ from tracker.domain.provenance import Grade, Mode
 from tracker.models import (
     Affiliation,
     Benchmark,
+    Capture,
     Citation,
     Claim,
     Dispute,
@@ -103,6 +104,23 @@ def make_snapshot(*, text: str = TEXT, source: Source | None = None, **fields: A
     if "captured_by" not in fields:
         fields["captured_by"] = make_user()
     return Snapshot.objects.create(source=source or make_source(), text=text, **fields)
+
+
+def make_capture(*, source: Source | None = None, **fields: Any) -> Capture:
+    """A request that waits for a worker; `status` alone makes a sound row of any other kind."""
+    source = source or make_source()
+    fields = {"status": "queued", "requested_url": source.url, "requested_at": CODED, **fields}
+    if "requested_by" not in fields:
+        fields["requested_by"] = make_user()
+    if fields["status"] not in ("queued", "running"):
+        fields.setdefault("finished_at", CODED)
+    if fields["status"] in ("failed", "blocked"):
+        fields.setdefault("reason", "The page is not there (404): check the address.")
+    if fields["status"] == "ok":
+        fields = {"bytes_sha256": sha256(b"page").hexdigest(), "size": 4, **fields}
+        if "snapshot" not in fields:
+            fields["snapshot"] = make_snapshot(source=source)
+    return Capture.objects.create(source=source, **fields)
 
 
 def make_quotation(

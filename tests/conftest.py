@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(os.environ[FOLDER])
     settings.STATIC_ROOT = folder / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    settings.STORAGES["archive"]["OPTIONS"]["location"] = folder / "archive"
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )

@@ -16,6 +16,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from tracker.embedded.cluster import DATABASE, USER
+from tracker.intake.guard import allowance
 
 Value = TypeVar("Value")
 env = environ.Env()
@@ -48,6 +49,16 @@ def number(name: str, default: int, least: int = 0, most: int = 2**31 - 1) -> in
     if not least <= value <= most:
         raise ImproperlyConfigured(f"{name}={value}: {rule}.")
     return value
+
+
+def exempt(name: str, entries: list[str]) -> list[str]:
+    """Return the addresses that a fetch may reach though they are not public."""
+    try:
+        for entry in entries:
+            allowance(entry)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}={os.environ[name]!r}: {error}") from error
+    return entries
 
 
 def kept_secret(folder: Path) -> str:

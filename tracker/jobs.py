@@ -6,12 +6,22 @@ Jobs wait in the same database and are deferred inside the transaction that want
 from __future__ import annotations
 
 from django.utils import timezone
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from tracker.actions import rounds
+from tracker.actions import captures, rounds
+from tracker.models import Capture
 
 KEPT_HOURS = 24 * 30
+# A page that does not answer is asked for again after 15 seconds, 4 minutes and 56 minutes. The
+# capture itself counts its attempts: it ends, and so does its job.
+PATIENCE = RetryStrategy(exponential_wait=15)
+
+
+@app.task(retry=PATIENCE)
+def capture_page(capture_id: int) -> None:
+    """Fetch the page that a capture asks for."""
+    captures.perform(capture=Capture.objects.get(pk=capture_id), now=timezone.now())
 
 
 @app.periodic(cron="7 * * * *")

@@ -13,13 +13,22 @@ from django.templatetags.static import static
 from pgtrigger.core import Statement
 
 from tracker.embedded.cluster import Cluster
-from tracker.environment import EventFormatter, database, env, flag, kept_secret, number
+from tracker.environment import (
+    EventFormatter,
+    database,
+    env,
+    exempt,
+    flag,
+    kept_secret,
+    number,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- where things are ---
 
 VAR = Path(env.str("TRACKER_VAR", default=str(BASE_DIR / "var"))).resolve()
+ARCHIVE = Path(env.str("TRACKER_ARCHIVE", default=str(VAR / "archive"))).resolve()
 STATIC_ROOT = VAR / "static"
 STATIC_URL = "/static/"
 ROOT_URLCONF = "tracker.urls"
@@ -60,6 +69,8 @@ TRACKER_PUBLIC_READ = flag("TRACKER_PUBLIC_READ")
 
 TRACKER_JUDGES = number("TRACKER_JUDGES", 2)
 TRACKER_REPLY_DAYS = number("TRACKER_REPLY_DAYS", 7)
+# Addresses that captures may fetch from though they are not public: for intranets and tests.
+TRACKER_FETCH_ALLOW = exempt("TRACKER_FETCH_ALLOW", env.list("TRACKER_FETCH_ALLOW", default=[]))
 PORT = number("PORT", 8000, least=1, most=65535)
 WEB_WORKERS = number("WEB_WORKERS", 0)
 
@@ -110,6 +121,11 @@ TEMPLATES = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What was captured, under the name of its content; nothing in it has an address on the web.
+    "archive": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(ARCHIVE)},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -219,5 +235,7 @@ LOGGING = {
         # Every command would begin by listing the jobs that there are.
         "procrastinate.blueprints": {"level": "WARNING"},
         "procrastinate.periodic": {"level": "WARNING"},
+        # It would write down every address that is fetched.
+        "httpx": {"level": "WARNING"},
     },
 }

@@ -879,6 +879,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Capture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('requested_url', models.TextField()),
+                ('final_url', models.TextField(blank=True, default='', help_text='Where the redirects led.')),
+                ('status', models.TextField(choices=[('queued', 'Queued'), ('running', 'Running'), ('ok', 'Ok'), ('failed', 'Failed'), ('blocked', 'Blocked'), ('withdrawn', 'Withdrawn')], default='queued')),
+                ('reason', models.TextField(blank=True, default='', help_text='Why there is no page, and what to do about it.')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, help_text='Since it was queued.')),
+                ('http_status', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('mime', models.TextField(blank=True, default='')),
+                ('bytes_sha256', models.TextField(blank=True, default='', help_text='The name of the bytes in the archive.')),
+                ('size', models.PositiveIntegerField(blank=True, help_text='In bytes.', null=True)),
+                ('requested_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='tracker.snapshot')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='tracker.source')),
+            ],
+            options={
+                'ordering': ['-id'],
+                'indexes': [models.Index(fields=['status', '-id'], name='capture_by_status')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'running', 'ok', 'failed', 'blocked', 'withdrawn'])), name='capture_status_known'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('bytes_sha256', ''), _negated=True), ('size__isnull', False), ('snapshot__isnull', False), ('status', 'ok')), models.Q(models.Q(('status', 'ok'), _negated=True), ('bytes_sha256', ''), ('size__isnull', True), ('snapshot__isnull', True)), _connector='OR'), name='capture_ok_iff_kept'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['blocked', 'failed']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='capture_failure_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('status__in', ['blocked', 'failed', 'ok', 'withdrawn'])), models.Q(('finished_at__isnull', True), ('status__in', ['queued', 'running'])), _connector='OR'), name='capture_finished_iff_ended'), models.UniqueConstraint(condition=models.Q(('status__in', ['queued', 'running'])), fields=('source',), name='capture_one_under_way')],
+            },
+        ),
+        migrations.CreateModel(
             name='Claim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -950,6 +976,35 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'replies',
                 'ordering': ['received_at'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reply_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaptureHistoryevent',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField()),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('requested_url', models.TextField()),
+                ('final_url', models.TextField(blank=True, default='', help_text='Where the redirects led.')),
+                ('status', models.TextField(choices=[('queued', 'Queued'), ('running', 'Running'), ('ok', 'Ok'), ('failed', 'Failed'), ('blocked', 'Blocked'), ('withdrawn', 'Withdrawn')], default='queued')),
+                ('reason', models.TextField(blank=True, default='', help_text='Why there is no page, and what to do about it.')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, help_text='Since it was queued.')),
+                ('http_status', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('mime', models.TextField(blank=True, default='')),
+                ('bytes_sha256', models.TextField(blank=True, default='', help_text='The name of the bytes in the archive.')),
+                ('size', models.PositiveIntegerField(blank=True, help_text='In bytes.', null=True)),
+                ('requested_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='tracker.capture')),
+                ('requested_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('snapshot', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.snapshot')),
+                ('source', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tracker.source')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -1363,6 +1418,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='citation',
             trigger=pgtrigger.compiler.Trigger(name='citation_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A citation stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'citation_never_deleted';\n        ", hash='0380d0fb091a9733501c13561eb570de49f529d7', operation='DELETE', pgid='pgtrigger_citation_never_deleted_7982c', table='tracker_citation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='capture',
+            trigger=pgtrigger.compiler.Trigger(name='capture_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (FALSE) THEN\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            END IF;\n            RAISE EXCEPTION 'A capture stays on record.'\n                USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'capture_never_deleted';\n        ", hash='38bb71ec5271b4527258442929c452a0aa9ab033', operation='DELETE', pgid='pgtrigger_capture_never_deleted_f1383', table='tracker_capture', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='capture',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_capturehistoryevent" ("attempts", "bytes_sha256", "final_url", "finished_at", "http_status", "id", "mime", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_at", "requested_by_id", "requested_url", "size", "snapshot_id", "source_id", "status", "uuid") SELECT new_values."attempts", new_values."bytes_sha256", new_values."final_url", new_values."finished_at", new_values."http_status", new_values."id", new_values."mime", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."requested_at", new_values."requested_by_id", new_values."requested_url", new_values."size", new_values."snapshot_id", new_values."source_id", new_values."status", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f36fdf824c58fb958e3c7d1217800810875a0920', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_04fd3', referencing='REFERENCING NEW TABLE AS new_values ', table='tracker_capture', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='capture',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_capturehistoryevent" ("attempts", "bytes_sha256", "final_url", "finished_at", "http_status", "id", "mime", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_at", "requested_by_id", "requested_url", "size", "snapshot_id", "source_id", "status", "uuid") SELECT new_values."attempts", new_values."bytes_sha256", new_values."final_url", new_values."finished_at", new_values."http_status", new_values."id", new_values."mime", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."requested_at", new_values."requested_by_id", new_values."requested_url", new_values."size", new_values."snapshot_id", new_values."source_id", new_values."status", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1e51ad7e2aab0edd18cce344a10534380fa7554a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_63f36', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='tracker_capture', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='capture',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "tracker_capturehistoryevent" ("attempts", "bytes_sha256", "final_url", "finished_at", "http_status", "id", "mime", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requested_at", "requested_by_id", "requested_url", "size", "snapshot_id", "source_id", "status", "uuid") SELECT old_values."attempts", old_values."bytes_sha256", old_values."final_url", old_values."finished_at", old_values."http_status", old_values."id", old_values."mime", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."requested_at", old_values."requested_by_id", old_values."requested_url", old_values."size", old_values."snapshot_id", old_values."source_id", old_values."status", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9a9125979acc9bf5ee580f2f965260b814805dbc', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_82984', referencing='REFERENCING OLD TABLE AS old_values ', table='tracker_capture', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='topic',

@@ -1,6 +1,7 @@
 """What is stored; one module a noun, imported here so that Django finds every model."""
 
 from tracker.models.accounts import User
+from tracker.models.captures import Capture
 from tracker.models.claims import Claim
 from tracker.models.documents import Quotation, Relay, Snapshot, Source
 from tracker.models.hedges import HedgeTerm, Lexicon
@@ -30,6 +31,7 @@ from tracker.models.topics import Topic
 __all__ = [
     "Affiliation",
     "Benchmark",
+    "Capture",
     "Citation",
     "Claim",
     "ClaimAccount",
