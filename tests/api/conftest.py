@@ -94,3 +94,22 @@ def claim_body(**changes: Any) -> dict[str, Any]:
             place = place[step]
         place[last] = value
     return body
+
+
+@pytest.fixture
+def frozen(coder: Door) -> dict[str, Any]:
+    claim: dict[str, Any] = coder.send("claims/", claim_body(probability=0.8)).json()
+    return claim
+
+
+@pytest.fixture
+def opened(editor: Door, frozen: dict[str, Any]) -> str:
+    """The path of an open round with an outcome on record."""
+    proposition = frozen["proposition"]["id"]
+    fact = {"statement": "The last road closed.", "occurred_on": "2016-06-17"}
+    editor.send("outcomes/", {**fact, "propositions": [proposition]})
+    return f"rounds/{editor.send('rounds/', {'proposition': proposition}).json()['id']}/"
+
+
+def verdict(outcome: str, **more: Any) -> dict[str, Any]:
+    return {"outcome": outcome, "rationale": "So it was reported.", "searched": "Wires.", **more}

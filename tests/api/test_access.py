@@ -12,6 +12,7 @@ from knox.models import AuthToken
 
 from tests.api.conftest import Door, claim_body
 from tests.builders import (
+    make_capture,
     make_claim,
     make_organisation,
     make_person,
@@ -20,6 +21,7 @@ from tests.builders import (
     make_resolution,
     make_round,
     make_snapshot,
+    make_source,
     make_user,
     make_verdict,
 )
@@ -67,6 +69,15 @@ WRITES: dict[str, tuple[Callable[[], tuple[str, Any]], set[str]]] = {
     "file a source": (lambda: ("sources/", {"title": "On Aleppo"}), LOGGERS),
     "capture": (
         lambda: ("snapshots/", {"source": make_snapshot().source.pk, "text": "New."}),
+        LOGGERS,
+    ),
+    "ask for a page": (lambda: ("captures/", {"source": make_source().pk}), LOGGERS),
+    "ask for it again": (
+        lambda: (f"captures/{make_capture(status='failed').pk}/retry/", {}),
+        LOGGERS,
+    ),
+    "give it up": (
+        lambda: (f"captures/{make_capture().pk}/withdraw/", {"reason": "Paywall."}),
         LOGGERS,
     ),
     "quote": (lambda: ("quotations/", {"snapshot": make_snapshot().pk, **QUOTE}), LOGGERS),

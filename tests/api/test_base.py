@@ -158,11 +158,3 @@ def test_the_reason_of_a_change_is_kept_in_the_history(editor: Door) -> None:
     assert editor.user is not None
     context = person.history_events.latest("pgh_id").pgh_context.metadata
     assert (context["reason"], context["user"]) == ("A typo.", editor.user.pk)
-
-
-def test_the_root_names_every_noun(coder: Door) -> None:
-    found = coder.read("").json()
-
-    assert set(PLACES) <= set(found)
-    for name in set(found) - {"tokens"}:
-        assert coder.get(found[name]).status_code == 200

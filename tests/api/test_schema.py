@@ -15,7 +15,6 @@ from tests.api.conftest import Door
 from tests.api.test_base import world
 from tests.builders import make_claim, make_resolution
 from tracker.actions.scores import rescore
-from tracker.api.examples import CLAIM, DRAFT
 from tracker.api.root import PLACES
 
 
@@ -59,13 +58,6 @@ def test_nothing_is_replaced_and_only_tokens_are_deleted(description: dict[str, 
 
     assert not [path for method, path in methods if method == "put"]
     assert [path for method, path in methods if method == "delete"] == ["/api/v1/tokens/"]
-
-
-@pytest.mark.parametrize("body", [CLAIM, DRAFT], ids=["whole", "draft"])
-def test_the_examples_can_be_sent(coder: Door, body: dict[str, Any]) -> None:
-    answer = coder.send("claims/", body)
-
-    assert answer.status_code == 201, answer.content
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ import pytest
 
 from tests.api.conftest import Door
 from tests.builders import (
+    make_capture,
     make_claim,
     make_lexicon,
     make_organisation,
@@ -51,6 +52,7 @@ def judged(db: None) -> Round:
         hedge="most probably",
         p=873,
     )
+    make_capture(source=claim.quotation.snapshot.source)
     make_reading(claim=claim)
     make_outcome(proposition=claim.proposition, note="Unlike Sibyl Speaker, the Herald saw it.")
     return make_round(proposition=claim.proposition, note="Sibyl Speaker asked for it.")
@@ -63,11 +65,14 @@ def _behind(judged: Round) -> dict[str, int]:
         "quotations": claim.quotation.pk,
         "snapshots": claim.quotation.snapshot.pk,
         "sources": claim.quotation.snapshot.source.pk,
+        "captures": claim.quotation.snapshot.source.captures.get().pk,
         "readings": claim.readings.get().pk,
     }
 
 
-@pytest.mark.parametrize("noun", ["claims", "quotations", "snapshots", "sources", "readings"])
+@pytest.mark.parametrize(
+    "noun", ["claims", "quotations", "snapshots", "sources", "captures", "readings"]
+)
 def test_a_judge_does_not_find_what_stands_behind_the_proposition(
     judge: Door, judged: Round, noun: str
 ) -> None:

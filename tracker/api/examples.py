@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample
 
 WORDS = "afraid if somebody else removes him or they remove him, the whole state will collapse"
-CLAIM = {
+CLAIM: dict[str, Any] = {
     "source": {
         "url": "https://www.businessinsider.com.au/syria-assad-russia-aleppo-offensive-2016-4",
         "title": "Assad has taken Russia ‘hostage’",
@@ -50,13 +50,13 @@ CLAIM = {
     "freeze": False,
 }
 DRAFT = {name: CLAIM[name] for name in ("source", "snapshot", "quotation", "speaker")}
-OUTCOME = {
+OUTCOME: dict[str, Any] = {
     "statement": "Parliamentary elections were held in government areas.",
     "occurred_on": "2016-04-13",
     "citations": [{"source": {"id": 8}, "saw": "held 13.04.2016"}],
     "propositions": [2],
 }
-VERDICT = {
+VERDICT: dict[str, Any] = {
     "outcome": "came_true",
     "condition": "not_applicable",
     "rationale": "The vote was held on the day, in government areas.",

@@ -16,6 +16,7 @@ PLACES = (
     "people",
     "organisations",
     "sources",
+    "captures",
     "snapshots",
     "quotations",
     "topics",

@@ -92,7 +92,7 @@ class Schema(AutoSchema):
         return (self._tokenize_path() or ["root"])[:1]
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> dict[str, Any]:
-        found: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]  # untyped
+        found: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]  # spectacular is untyped
         # A Body refuses what it does not name.
         if hasattr(serializer, "makes"):
             found["additionalProperties"] = False

@@ -14,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from tracker.domain.judging import Role
 from tracker.domain.judging import State as RoundState
 from tracker.models import (
+    Capture,
     Claim,
     Dispute,
     Evidence,
@@ -46,6 +47,10 @@ WAYS: dict[type[Model], tuple[str, ...]] = {
     Source: (
         "snapshots__quotations__claims__proposition",
         "snapshots__quotations__also_claims__proposition",
+    ),
+    Capture: (
+        "source__snapshots__quotations__claims__proposition",
+        "source__snapshots__quotations__also_claims__proposition",
     ),
 }
 
@@ -165,5 +170,6 @@ PUBLISHED: dict[type[Model], Rule] = {
     Source: _used,
     # The text of an article is its publisher's: the public reads the words that were quoted.
     Snapshot: _nothing,
+    Capture: _nothing,
     Reading: _nothing,
 }

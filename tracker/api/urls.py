@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from tracker.api.base import Noun
+from tracker.api.captures import Captures
 from tracker.api.claims import Claims
 from tracker.api.documents import Quotations, Snapshots, Sources
 from tracker.api.lexicons import Lexicons
@@ -25,6 +26,7 @@ NOUNS: tuple[type[Noun], ...] = (
     People,
     Organisations,
     Sources,
+    Captures,
     Snapshots,
     Quotations,
     Topics,
