@@ -32,9 +32,7 @@ def test_the_hedge_that_governs_is_marked() -> None:
         ("topic", "syr", ["Syria"]),
     ],
 )
-def test_names_begin_to_be_suggested_at_two_letters(
-    kind: str, term: str, names: list[str]
-) -> None:
+def test_names_begin_to_be_suggested_at_two_letters(kind: str, term: str, names: list[str]) -> None:
     builders.make_person(name="Charles Lister")
     builders.make_organisation(name="Middle East Institute")
     builders.make_topic(name="Syria")

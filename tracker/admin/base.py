@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
+from django.forms.models import construct_instance
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -100,8 +101,11 @@ class TrackerForm(ModelForm):
             self.add_error(field if field in self.fields else None, self.refusal.message)
         return data
 
-    def validate_constraints(self) -> None:
-        """The database refuses, and the action says so in its own words."""
+    def _post_clean(self) -> None:
+        """Fills the instance; what may not be is refused by the action, in its own words."""
+        self.instance = construct_instance(
+            self, self.instance, self._meta.fields, self._meta.exclude
+        )
 
 
 class TrackerAdmin(ModelAdmin):

@@ -33,7 +33,12 @@ CITATIONS = 3
 class OutcomeForm(TrackerForm):
     """A new fact: what happened, when, where it is reported, what it bears on."""
 
-    known_as = {"propositions": "bears_on", "title": "source_1_title", "url": "source_1_url"}
+    known_as = {
+        "propositions": "bears_on",
+        "title": "source_1_title",
+        "url": "source_1_url",
+        "occurred_on": "occurred",
+    }
     statement = prose("What happened", help_text="One neutral sentence.")
     occurred = line(
         "When", required=False, help_text="2016-12-22, 2016-12, 2016 or 2016-12-13/2016-12-22"

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
@@ -144,7 +145,12 @@ class PropositionSteps(TrackerAdmin):
             button="Tie it to this proposition",
             explains=(f"“{record.statement}”",),
             done="The outcome bears on it.",
-            context={"other": (f"outcome?proposition={record.pk}", "Record a new outcome")},
+            context={
+                "other": (
+                    f"{reverse('admin:tracker_outcome_add')}?proposition={record.pk}",
+                    "Record a new outcome",
+                )
+            },
         )
 
         def act(data: dict[str, Any]) -> None:
