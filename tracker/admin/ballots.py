@@ -67,7 +67,7 @@ class VerdictForm(forms.Form):
     def __init__(self, *args: Any, round: Round, **options: Any) -> None:
         super().__init__(*args, **options)
         evidence = Outcome.objects.filter(propositions=round.proposition_id)
-        self.fields["cited"].queryset = evidence  # type: ignore[attr-defined]
+        self.fields["cited"].queryset = evidence  # type: ignore[attr-defined]  # a field of choices
         if round.proposition.condition_id is None:
             del self.fields["condition"]
             answers = [a for a in OutcomeAnswer if a is not OutcomeAnswer.VOID_CONDITION]
@@ -75,7 +75,7 @@ class VerdictForm(forms.Form):
             self.fields["outcome"].label = "2. What happened?"
             answers = list(OutcomeAnswer)
         choices = [(a.value, answered(a)) for a in answers]
-        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]  # a field of choices
 
 
 class ResolveForm(forms.Form):

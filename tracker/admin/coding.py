@@ -153,7 +153,7 @@ class MeaningForm(SectionedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = self.fields["condition_required"].choices  # type: ignore[attr-defined]
+        choices = self.fields["condition_required"].choices  # type: ignore[attr-defined]  # a field of choices
         self.fields["condition_required"].widget = wide(UnfoldAdminSelectWidget(choices=choices))
 
     def proposition_draft(self) -> PropositionDraft | None:
