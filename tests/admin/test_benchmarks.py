@@ -13,4 +13,4 @@ def test_a_base_rate_is_read_and_never_written(editor: Client) -> None:
     address = reverse("admin:tracker_benchmark_change", args=[benchmark.pk])
 
     assert editor.post(address, {"p": 500}).status_code == 403
-    assert "12.5 %" in editor.get(address).content.decode()
+    assert "12.5\N{NO-BREAK SPACE}%" in editor.get(address).content.decode()

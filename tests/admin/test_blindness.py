@@ -17,7 +17,13 @@ from tracker.models import Claim, User
 
 pytestmark = pytest.mark.django_db
 
-SECRETS = ["Sibyl Unseen", "Hidden Herald", "walls shall tumble", "perchance-hedge", "61.7 %"]
+SECRETS = [
+    "Sibyl Unseen",
+    "Hidden Herald",
+    "walls shall tumble",
+    "perchance-hedge",
+    "61.7\N{NO-BREAK SPACE}%",
+]
 WORDS = "The walls shall tumble, perchance-hedge"
 
 

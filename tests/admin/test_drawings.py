@@ -10,7 +10,14 @@ from tracker.admin.drawings import band, excerpt, interval, percent, signed
 
 
 @pytest.mark.parametrize(
-    ("permille", "shown"), [(None, "–"), (0, "0 %"), (5, "0.5 %"), (690, "69 %"), (1000, "100 %")]
+    ("permille", "shown"),
+    [
+        (None, "–"),
+        (0, "0\N{NO-BREAK SPACE}%"),
+        (5, "0.5\N{NO-BREAK SPACE}%"),
+        (690, "69\N{NO-BREAK SPACE}%"),
+        (1000, "100\N{NO-BREAK SPACE}%"),
+    ],
 )
 def test_a_probability_reads_as_percent(permille: int | None, shown: str) -> None:
     assert percent(permille) == shown
@@ -36,7 +43,10 @@ def test_no_band_is_drawn_without_numbers() -> None:
 def test_a_band_says_in_words_what_it_draws() -> None:
     drawn = band(50, 200, 350)
 
-    assert 'aria-label="5 % to 35 %, most often 20 %"' in drawn
+    assert (
+        'aria-label="5\N{NO-BREAK SPACE}% to 35\N{NO-BREAK SPACE}%, most often 20\N{NO-BREAK SPACE}%"'
+        in drawn
+    )
     assert drawn.count("<rect") == 1
 
 

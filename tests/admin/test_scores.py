@@ -24,5 +24,11 @@ def test_an_item_says_what_it_rests_on(editor: Client) -> None:
 
     page = editor.get(reverse("admin:tracker_scoreitem_change", args=[item.pk])).content.decode()
 
-    for told in ("80 %", "0.040", "over 30 %", "possibility word", "coded after the outcome"):
+    for told in (
+        "80\N{NO-BREAK SPACE}%",
+        "0.040",
+        "over 30\N{NO-BREAK SPACE}%",
+        "possibility word",
+        "coded after the outcome",
+    ):
         assert told in page

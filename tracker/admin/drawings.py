@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT, MARGIN = 240, 44, 8
+PERCENT = "\N{NO-BREAK SPACE}%"
 
 
 def percent(permille: int | None) -> str:
@@ -13,7 +14,7 @@ def percent(permille: int | None) -> str:
     if permille is None:
         return "–"
     whole, rest = divmod(permille, 10)
-    return f"{whole}.{rest} %" if rest else f"{whole} %"
+    return f"{whole}.{rest}{PERCENT}" if rest else f"{whole}{PERCENT}"
 
 
 def signed(value: float | None, digits: int = 3) -> str:
