@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import Door
 from tests.builders import (
+    make_capture,
     make_claim,
     make_organisation,
     make_outcome,
@@ -34,6 +35,7 @@ QUERIES = {
     "people": (3, 3),
     "organisations": (1, 1),
     "sources": (1, 1),
+    "captures": (1, 1),
     "snapshots": (1, 1),
     "quotations": (3, 3),
     "topics": (1, 1),
@@ -66,6 +68,7 @@ def world() -> None:
     source.save()
     Relay.objects.create(quotation=claim.quotation, step=1, outlet=outlet, mode="paraphrase")
     Affiliation.objects.create(person=claim.person, organisation=outlet)
+    make_capture(source=source, status="ok", snapshot=claim.quotation.snapshot)
     make_reading(claim=claim)
     outcome = make_outcome(proposition=claim.proposition)
     Citation.objects.create(outcome=outcome, source=source)

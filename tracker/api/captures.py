@@ -53,7 +53,7 @@ class CaptureBody(Body):
     url = optional_text(help_text="Where to fetch it, if not at the source's own address.")
 
 
-class Withdrawal(Body):
+class GivingUp(Body):
     reason = Text()
 
 
@@ -72,7 +72,7 @@ class Captures(Creates, Noun):
     serializer_class = CaptureRead
     filterset_class = CaptureFilter
     order = Order(("id",))
-    bodies = {"create": CaptureBody, "retry": NoBody, "withdraw": Withdrawal}
+    bodies = {"create": CaptureBody, "retry": NoBody, "withdraw": GivingUp}
 
     def make(self, sent: dict[str, Any]) -> Capture:
         return captures.request_capture(**self.act, **sent)
