@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from tracker.actions.people import OrganisationDraft, recognise_organisation
 from tracker.actions.records import in_choices, tidy
@@ -78,6 +80,11 @@ class QuotationDraft:
 @action(Verb.LOG)
 def file_source(*, by: User, draft: SourceDraft) -> Source:
     """Files a document; one whose canonical address is known is recognised, never overwritten."""
+    return recognise_source(draft)
+
+
+def recognise_source(draft: SourceDraft) -> Source:
+    """The document of this id or canonical address, filed if it is new."""
     if draft.id is not None:
         return _standing(Source.objects.filter(pk=draft.id).first(), "source", draft.id)
     address = canonical(draft.url) if draft.url else ""
@@ -160,10 +167,7 @@ def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
         prefix=draft.prefix,
         suffix=draft.suffix,
     )
-    said = said_on(draft.said_on, snapshot.source)
-    mode = known_mode(draft.mode)
     hops = [_hop(hop) for hop in draft.hops]
-    relays = [Hop(hop_mode, str(outlet or channel)) for hop_mode, outlet, channel in hops]
     quotation = Quotation(
         snapshot=snapshot,
         start=here.start,
@@ -171,30 +175,33 @@ def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
         exact=here.exact,
         prefix=here.prefix,
         suffix=here.suffix,
-        mode=mode,
-        said_first=said.first,
-        said_last=said.last,
-        said_precision=said.precision,
-        provenance=grade(
-            (*relays, Hop(mode, str(snapshot.source.outlet or ""))),
-            own=mode is Mode.OWN_PUBLICATION,
-        ),
         relayed_from=_relayed_from(draft.relayed_from),
-        **tidy(
-            {
-                "said_words": draft.said_words,
-                "speaker_words": draft.speaker_words,
-                "role_words": draft.role_words,
-                "channel": draft.channel,
-            }
-        ),
+        **_report(draft, hops, snapshot.source),
     )
     quotation.save(force_insert=True)
-    for step, (hop_mode, outlet, channel) in enumerate(hops, start=1):
+    for step, (mode, outlet, channel) in enumerate(hops, start=1):
         Relay.objects.create(
-            quotation=quotation, step=step, mode=hop_mode, outlet=outlet, channel=channel
+            quotation=quotation, step=step, mode=mode, outlet=outlet, channel=channel
         )
     return quotation
+
+
+def _report(
+    draft: QuotationDraft, hops: Sequence[tuple[Mode, Organisation | None, str]], source: Source
+) -> dict[str, Any]:
+    """How and when the words were said, and the grade that follows from the way they came."""
+    said, mode = said_on(draft.said_on, source), known_mode(draft.mode)
+    relays = [Hop(hop_mode, str(outlet or channel)) for hop_mode, outlet, channel in hops]
+    way = (*relays, Hop(mode, str(source.outlet or "")))
+    words = ("said_words", "speaker_words", "role_words", "channel")
+    return {
+        "mode": mode,
+        "said_first": said.first,
+        "said_last": said.last,
+        "said_precision": said.precision,
+        "provenance": grade(way, own=mode is Mode.OWN_PUBLICATION),
+        **tidy({name: getattr(draft, name) for name in words}),
+    }
 
 
 def _relayed_from(given: int | None) -> Quotation | None:

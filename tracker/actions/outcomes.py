@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.actions.documents import SourceDraft, file_source, known_span
+from tracker.actions.documents import SourceDraft, known_span, recognise_source
 from tracker.actions.records import tidy
 from tracker.actions.transactions import action
 from tracker.domain.deadlines import Precision
@@ -82,7 +82,7 @@ def record_outcome(
 
 
 def _cite(by: User, outcome: Outcome, draft: CitationDraft) -> Citation:
-    source = file_source(by=by, draft=draft.source)
+    source = recognise_source(draft.source)
     saw = tidy({"saw": draft.saw})["saw"]
     return Citation.objects.create(outcome=outcome, source=source, saw=saw)
 
