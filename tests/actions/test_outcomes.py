@@ -121,3 +121,11 @@ def test_saying_twice_what_an_outcome_bears_on_changes_nothing() -> None:
         bear_on(by=make_user(), outcome=outcome, proposition=proposition)
 
     assert Evidence.objects.get().outcome == Outcome.objects.get()
+
+
+def test_a_judge_may_cite_a_source_that_is_new() -> None:
+    judge = make_user(role="judge")
+
+    outcome = record_outcome(by=judge, statement="It fell.", occurred_on=DAY, citations=(PAGE,))
+
+    assert outcome.citations.get().source.url == PAGE.source.url
