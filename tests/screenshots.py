@@ -81,23 +81,32 @@ def pictures(opened: Browser, address: str, passwords: dict[str, str], theme: st
     sign_in(editor, address, "editor", passwords["editor"])
     claim = first(editor, address, "claim/?q=unlikely", "unlikely")
     person = first(editor, address, "person/?q=Lister", "Lister")
-    take(editor, f"{address}/admin/", f"home{suffix}")
     take(editor, f"{address}/admin/tracker/claim/", f"claims{suffix}")
     take(editor, claim, f"claim{suffix}", whole=True)
     take(editor, f"{address}/admin/tracker/claim/add/", f"log{suffix}")
     take(editor, person, f"person{suffix}")
-    waiting = editor.goto(f"{address}/admin/tracker/round/?waiting=me")
-    assert waiting is not None
-    rounds = editor.locator("#result_list tbody th a")
-    if not rounds.count():
-        editor.goto(f"{address}/admin/tracker/round/")
-    path = str(editor.locator("#result_list tbody th a").first.get_attribute("href"))
-    judge = opened.new_page(**options)
-    sign_in(judge, address, "judge_one", passwords["judge_one"])
-    take(judge, address + path.split("?")[0], f"round{suffix}", whole=True)
-    phone = opened.new_page(viewport={"width": PHONE[0], "height": PHONE[1]}, color_scheme=theme)  # type: ignore[arg-type]  # light or dark
+    with round_on(editor, claim) as round:
+        take(editor, f"{address}/admin/", f"home{suffix}")
+        judge = opened.new_page(**options)
+        sign_in(judge, address, "judge_one", passwords["judge_one"])
+        take(judge, round, f"round{suffix}", whole=True)
+    phone = opened.new_page(**{**options, "viewport": {"width": PHONE[0], "height": PHONE[1]}})
     sign_in(phone, address, "editor", passwords["editor"])
     take(phone, claim, f"claim-phone{suffix}", whole=True)
+
+
+@contextmanager
+def round_on(editor: Page, claim: str) -> Iterator[str]:
+    """A round on the claim's proposition, abandoned again once its picture is taken."""
+    editor.goto(claim)
+    editor.click(".t-toolbar a:has-text('Open a round')")
+    editor.click("button:has-text('Open the round')")
+    round = editor.url
+    yield round
+    editor.goto(round)
+    editor.click(".t-toolbar a:has-text('Abandon')")
+    editor.fill("[name=reason]", "Opened for a picture of the page.")
+    editor.click("button:has-text('Abandon')")
 
 
 def main() -> None:

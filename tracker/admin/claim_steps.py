@@ -54,7 +54,9 @@ class ClaimSteps(TrackerAdmin):
         if record.state == ClaimState.DRAFT:
             return frozenset({"code", "freeze", "read", "withdraw"})
         if record.state == ClaimState.FROZEN:
-            return frozenset({"open_round", "read", "withdraw"})
+            known = record.proposition.resolutions.exists()
+            # Readings close once the outcome is known.
+            return frozenset({"open_round", "withdraw"} | (set() if known else {"read"}))
         return frozenset()
 
     @action(description="Code", icon="edit", permissions=["code"], variant=ActionVariant.PRIMARY)

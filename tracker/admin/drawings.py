@@ -65,7 +65,7 @@ def band(low: int | None, point: int | None, high: int | None) -> SafeString:
     )
 
 
-def interval(low: float, mean: float, high: float, *, reach: float = 0.5) -> SafeString:
+def interval(low: float, mean: float, high: float, *, reach: float = 0.25) -> SafeString:
     """A score with its interval around zero; `reach` is the score at either end of the line."""
 
     def at(value: float) -> float:

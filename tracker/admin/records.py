@@ -137,10 +137,8 @@ def _verdict(score: SpeakerScore | None) -> tuple[str, str]:
 def _figures(score: SpeakerScore | None) -> list[Figure]:
     if score is None:
         return []
-    figures = [
-        Figure("Scored claims", str(score.n)),
-        Figure("Events", str(score.events), "A repeated claim counts once."),
-    ]
+    events = f"{score.events} event{'' if score.events == 1 else 's'}"
+    figures = [Figure("Scored claims", str(score.n), f"On {events}; a repeat counts once.")]
     if score.events < MIN_EVENTS_FOR_A_NUMBER:
         return figures
     gained = score.improvement
