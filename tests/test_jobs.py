@@ -79,3 +79,46 @@ def test_what_a_dead_worker_had_in_hand_is_done_again(own_cluster: Cluster) -> N
     work(own_cluster)
 
     assert statuses(own_cluster, task)[0] == "succeeded"
+
+
+CAPTURE = """
+    WITH coder AS (
+        INSERT INTO tracker_user (
+            password, is_superuser, username, first_name, last_name, email,
+            is_staff, is_active, date_joined
+        ) VALUES ('', false, 'coder', '', '', '', false, true, now()) RETURNING id
+    ), source AS (
+        INSERT INTO tracker_source (
+            uuid, url, canonical_url, title, bylines, published_words, language, kind,
+            selection, note
+        ) VALUES (
+            gen_random_uuid(), '', '', 'A', '{}', '', 'en', 'report', 'census', ''
+        ) RETURNING id
+    )
+    INSERT INTO tracker_capture (
+        uuid, source_id, requested_url, final_url, status, reason, attempts, mime,
+        bytes_sha256, requested_by_id, requested_at
+    ) SELECT gen_random_uuid(), source.id, 'http://127.0.0.1/a', '', 'queued', '', 0, '',
+        '', coder.id, now() FROM source, coder
+    RETURNING id
+"""
+
+
+def test_the_worker_fetches_and_says_why_it_does_not(own_cluster: Cluster) -> None:
+    ((capture,),) = ask(own_cluster, CAPTURE)
+    ask(
+        own_cluster,
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
+        " VALUES ('default', 'tracker.jobs.capture_page',"
+        " jsonb_build_object('capture_id', %s::bigint), 'todo') RETURNING id",
+        capture,
+    )
+
+    work(own_cluster)
+
+    ((status, reason),) = ask(own_cluster, "SELECT status, reason FROM tracker_capture")
+    assert (status, statuses(own_cluster, "tracker.jobs.capture_page")) == (
+        "blocked",
+        ["succeeded"],
+    )
+    assert "leads to this machine" in reason

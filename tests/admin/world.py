@@ -80,6 +80,8 @@ def make_world() -> None:
     """Rows of every noun that the workbench lists."""
     make_story()
     builders.make_claim(frozen=False)
+    builders.make_capture(status="failed")
+    builders.make_capture(status="ok")
     ScoreRun.objects.create(
         title="All people",
         method_version="1.0",

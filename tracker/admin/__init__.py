@@ -3,6 +3,7 @@
 from tracker.admin import (
     accounts,
     benchmarks,
+    captures,
     claims,
     disputes,
     documents,
@@ -22,6 +23,7 @@ from tracker.admin import (
 __all__ = [
     "accounts",
     "benchmarks",
+    "captures",
     "claims",
     "disputes",
     "documents",

@@ -7,20 +7,22 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from unfold.decorators import display
+from unfold.decorators import action, display
 
+from tracker.actions.captures import request_capture
 from tracker.actions.documents import SourceDraft, file_source
 from tracker.actions.people import OrganisationDraft
 from tracker.actions.records import edit
-from tracker.admin.at_work import actor
+from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin, TrackerAdmin, TrackerForm
 from tracker.admin.blindness import hidden_quotations, hidden_sources
 from tracker.admin.drawings import excerpt
 from tracker.admin.passages import marked
 from tracker.admin.searches import worded_like
+from tracker.admin.steps import Step, take
 from tracker.domain.roles import Verb
 from tracker.models import Quotation, Snapshot, Source
 from tracker.models.accounts import User
@@ -43,6 +45,7 @@ class SourceAdmin(TrackerAdmin):
     autocomplete_fields = ("outlet",)
     readonly_fields = ("canonical_url", "snapshots_taken")
     ordering = ("-published_on", "-id")
+    actions_detail = ("fetch",)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fields = ["url", "title", "outlet", "bylines", "published_on", "published_words"]
@@ -70,6 +73,32 @@ class SourceAdmin(TrackerAdmin):
             return ""
         listed = reverse("admin:tracker_snapshot_changelist")
         return format_html('<a href="{}?source__id__exact={}">Snapshots</a>', listed, source.pk)
+
+    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        may_fetch = record.url and not record.captures.under_way().exists()
+        return frozenset({"fetch"} if may_fetch else ())
+
+    @action(description="Fetch this page", icon="travel_explore", permissions=["log"])
+    def fetch(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Asks a worker for the page at the source's address."""
+        source = self.record(request, object_id)
+        step = Step(
+            title="Fetch this page",
+            button="Fetch it",
+            explains=(
+                source.url,
+                "Its text becomes a snapshot; what the source lacks is filled in from the page.",
+            ),
+            done="It waits for a worker.",
+        )
+        by = actor(request)
+        return take(
+            self,
+            request,
+            source,
+            step,
+            lambda _: request_capture(by=by, now=now(), source=source),
+        )
 
     def file(self, request: HttpRequest, data: dict[str, Any]) -> Source:
         outlet = data["outlet"]

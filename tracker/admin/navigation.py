@@ -19,6 +19,7 @@ WORK: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("Claims", "format_quote", "claim"),
             ("Propositions", "contract", "proposition"),
             ("Sources", "article", "source"),
+            ("Captures", "travel_explore", "capture"),
             ("Snapshots", "photo_camera", "snapshot"),
             ("Quotations", "segment", "quotation"),
         ),

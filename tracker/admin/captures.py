@@ -1,0 +1,123 @@
+"""Captures: which pages were asked for, what became of each, and another try."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from unfold.decorators import action, display
+
+from tracker.actions.captures import retry_capture, withdraw_capture
+from tracker.admin.at_work import actor, now
+from tracker.admin.base import EvidenceAdmin
+from tracker.admin.blindness import hidden_sources
+from tracker.admin.drawings import excerpt
+from tracker.admin.searches import worded_like
+from tracker.admin.steps import ReasonForm, Step, take
+from tracker.domain.captures import MOVES, CaptureStatus
+from tracker.models import Capture
+from tracker.models.accounts import User
+
+STATUSES = {
+    "Queued": "info",
+    "Running": "info",
+    "Ok": "success",
+    "Failed": "danger",
+    "Blocked": "danger",
+    "Withdrawn": "warning",
+}
+
+
+@admin.register(Capture)
+class CaptureAdmin(EvidenceAdmin):
+    related = ("source", "snapshot__source", "requested_by")
+    list_display = ("short_title", "standing", "why", "attempts", "requested_at", "finished_at")
+    list_filter = ("status",)
+    search_fields = ("source__title",)
+    search_help_text = "Words of the source's title"
+    ordering = ("-id",)
+    fields = (
+        ("source", "snapshot"),
+        ("requested_url", "final_url"),
+        ("status", "attempts", "http_status"),
+        ("reason",),
+        ("mime", "size", "bytes_sha256"),
+        ("requested_by", "requested_at", "finished_at"),
+    )
+    actions_detail = ("retry", "withdraw")
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return lookup == "source__id__exact" or super().lookup_allowed(lookup, value, request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("snapshot__text")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return worded_like(queryset, search_term, "source__title"), False
+
+    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
+        return rows.exclude(source__in=hidden_sources(judge).values("pk"))
+
+    @display(description="Source")
+    def short_title(self, capture: Capture) -> str:
+        return excerpt(capture.source.title, 70)
+
+    @display(description="Status", ordering="status", label=STATUSES)
+    def standing(self, capture: Capture) -> str:
+        return capture.get_status_display()
+
+    @display(description="Reason")
+    def why(self, capture: Capture) -> str:
+        return excerpt(capture.reason, 120)
+
+    # --- buttons ---
+
+    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        buttons = {CaptureStatus.QUEUED: "retry", CaptureStatus.WITHDRAWN: "withdraw"}
+        moves = MOVES[CaptureStatus(record.status)] - {record.status}
+        waits = record.status == CaptureStatus.RUNNING
+        return frozenset() if waits else frozenset(buttons[to] for to in moves & buttons.keys())
+
+    @action(description="Retry", icon="refresh", permissions=["log"])
+    def retry(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Puts the page into the queue again."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Retry",
+            button="Fetch it again",
+            explains=(record.requested_url, record.reason),
+            done="It waits for a worker.",
+        )
+        by = actor(request)
+        return take(
+            self,
+            request,
+            record,
+            step,
+            lambda _: retry_capture(by=by, now=now(), capture=record),
+        )
+
+    @action(description="Give up", icon="block", permissions=["log"])
+    def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Marks a page that is not to be fetched."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Give up",
+            button="Give up",
+            explains=(record.requested_url, record.reason),
+            done="Given up.",
+            danger=True,
+        )
+        by = actor(request)
+        return take(
+            self,
+            request,
+            record,
+            step,
+            lambda data: withdraw_capture(by=by, now=now(), capture=record, **data),
+            ReasonForm,
+        )
