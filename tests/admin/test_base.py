@@ -74,6 +74,8 @@ def test_no_page_asks_more_when_rows_double(role: str) -> None:
 
     make_world()
     make_world()
+    for address in pages:  # what is remembered between requests is asked again after a change
+        visit(client, address)
 
     after = {address: visit(client, address)[1] for address in pages}
     assert {a: (before[a], after[a]) for a in pages if after[a] > before[a]} == {}
