@@ -119,7 +119,7 @@ TEMPLATES = [
         },
     },
 ]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What was captured, under the name of its content; nothing in it has an address on the web.
     "archive": {
