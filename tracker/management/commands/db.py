@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.embedded.cluster import Cluster
 from tracker.embedded.binaries import ClusterError
+from tracker.embedded.cluster import Cluster
 
 
 class Command(BaseCommand):
