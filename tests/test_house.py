@@ -119,6 +119,8 @@ def test_doors_write_nothing_themselves(door: str) -> None:
 # What has no test file of its own, and why.
 UNMIRRORED = {
     "tracker/api/urls.py": "a list of addresses; every API test asks them",
+    "tracker/management/inventions.py": "what `generate` does; tests/management/test_generate.py",
+    "tracker/management/score_benchmarks.py": "what `bench_scores` does; test_bench_scores.py",
 }
 
 
