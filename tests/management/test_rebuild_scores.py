@@ -24,7 +24,7 @@ def ran(*options: str) -> str:
 def test_a_check_names_differences_and_changes_nothing() -> None:
     make_claim(proposition=make_resolution().proposition)
 
-    with pytest.raises(CommandError, match="1 rows? differ"):
+    with pytest.raises(CommandError, match=r"1 rows? differ"):
         ran("--check")
     assert not ScoreItem.objects.exists()
 
