@@ -39,12 +39,12 @@ def test_an_incomplete_fact_is_not_recorded(
     assert not Outcome.objects.exists()
 
 
-def test_a_fact_comes_with_its_sources_and_returns_to_the_round(editor: Client) -> None:
+def test_a_fact_comes_with_its_sources_and_returns_to_the_round(judge: Client) -> None:
     round = builders.make_round()
     here = f"{reverse(ADD)}?proposition={round.proposition_id}&round={round.pk}"
-    assert editor.get(here).status_code == 200
+    assert judge.get(here).status_code == 200
 
-    answer = editor.post(
+    answer = judge.post(
         here,
         {
             "statement": "The last districts fell.",
