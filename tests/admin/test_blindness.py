@@ -12,7 +12,8 @@ from django.urls import reverse
 from tests import builders
 from tests.admin.test_base import addresses, registered
 from tests.admin.world import make_staff
-from tracker.admin.blindness import hidden_claims, hidden_propositions
+from tracker.actions.rounds import hidden_from
+from tracker.admin.blindness import hidden_claims
 from tracker.models import Claim, User
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +142,7 @@ def test_claims_that_hang_on_a_judged_condition_are_hidden_too(secret: Claim) ->
     hanging = builders.make_claim(proposition=below)
 
     assert set(hidden_claims(judge)) == {secret, hanging}
-    assert set(hidden_propositions(judge)) == {secret.proposition}
+    assert set(hidden_from(judge)) == {secret.proposition, below}
 
 
 def test_every_page_of_a_judge_stays_open_while_they_judge(secret: Claim) -> None:

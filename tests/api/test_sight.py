@@ -123,6 +123,18 @@ def test_a_fresh_judge_does_not_see_the_resolution_that_was_appealed(judge: Door
     assert judge.read(f"replies/{reply.pk}/").status_code == 404
 
 
+def test_a_fresh_judge_does_not_see_how_the_earlier_round_was_judged(judge: Door) -> None:
+    earlier = make_round(state=State.OPEN)
+    verdict = make_verdict(round=earlier)
+    closed = {"state": State.SETTLED, "closed_at": verdict.submitted_at}
+    Round.objects.filter(pk=earlier.pk).update(**closed)
+    assert {line["id"] for line in judge.read("verdicts/").json()["results"]} == {verdict.pk}
+
+    make_round(proposition=earlier.proposition, number=2)
+
+    assert judge.read("verdicts/").json()["results"] == []
+
+
 def test_base_rates_are_kept_from_judges(judge: Door, editor: Door, judged: Round) -> None:
     body = {"p": 0.3, "as_of": "2026-01-01", "method": "Sieges a year."}
     path = f"propositions/{judged.proposition.pk}/benchmarks/"

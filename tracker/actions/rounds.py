@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from tracker.actions.records import in_choices, locked, tidy
 from tracker.actions.transactions import action
@@ -277,6 +277,17 @@ def abandon(*, by: User, now: datetime, round: Round, reason: str) -> Round:
     record.closed_at, record.note = now, tidy({"reason": reason})["reason"]
     record.save(update_fields=["state", "closed_at", "note"])
     return record
+
+
+def hidden_from(judge: User) -> QuerySet[Proposition]:
+    """What this judge must answer blind: propositions under judgement without their answer.
+
+    Those that hang on one as their condition belong to it: their claims would name its speaker.
+    """
+    unanswered = Round.objects.under_way().exclude(verdicts__judge=judge).order_by()
+    judged = unanswered.values("proposition")
+    hidden = Q(pk__in=judged) | Q(condition__in=judged) | Q(condition__condition__in=judged)
+    return Proposition.objects.filter(hidden).order_by()
 
 
 def visible_verdicts(round: Round, user: User) -> QuerySet[Verdict]:

@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from unfold.decorators import display
 
+from tracker.actions.rounds import hidden_from
 from tracker.admin.base import EvidenceAdmin
-from tracker.admin.blindness import hidden_propositions
 from tracker.admin.drawings import excerpt, percent
 from tracker.models import Benchmark
 from tracker.models.accounts import User
@@ -28,7 +28,7 @@ class BenchmarkAdmin(EvidenceAdmin):
     readonly_fields = ("probability",)
 
     def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
-        return rows.exclude(proposition__in=hidden_propositions(judge).values("pk"))
+        return rows.exclude(proposition__in=hidden_from(judge).values("pk"))
 
     @display(description="Proposition")
     def short(self, benchmark: Benchmark) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from tracker.actions.rounds import hidden_from
 from tracker.admin.at_work import roles_of
 from tracker.domain.judging import Role
-from tracker.models import Claim, Proposition, Quotation, Round, Source
+from tracker.models import Claim, Quotation, Source
 from tracker.models.accounts import User
 
 
@@ -19,20 +20,8 @@ def is_blinded(request: HttpRequest) -> bool:
     return roles_of(request) == {Role.JUDGE}
 
 
-def hidden_propositions(judge: User) -> QuerySet[Proposition]:
-    """Those with a round under way in which this judge has not answered."""
-    unanswered = Round.objects.under_way().exclude(verdicts__judge=judge)
-    return Proposition.objects.filter(pk__in=unanswered.values("proposition"))
-
-
 def hidden_claims(judge: User) -> QuerySet[Claim]:
-    """The claims on hidden propositions, and those that hang on one as their condition."""
-    hidden = hidden_propositions(judge).values("pk")
-    return Claim.objects.filter(
-        Q(proposition__in=hidden)
-        | Q(proposition__condition__in=hidden)
-        | Q(proposition__condition__condition__in=hidden)
-    ).order_by()
+    return Claim.objects.filter(proposition__in=hidden_from(judge).values("pk")).order_by()
 
 
 def hidden_quotations(judge: User) -> QuerySet[Quotation]:

@@ -11,9 +11,9 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from tracker.actions.resolutions import rule_on
+from tracker.actions.rounds import hidden_from
 from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin
-from tracker.admin.blindness import hidden_propositions
 from tracker.admin.drawings import excerpt
 from tracker.admin.steps import ReasonForm, Step, choice, take
 from tracker.models import Dispute, Reply
@@ -40,7 +40,7 @@ class ReplyAdmin(EvidenceAdmin):
     fields = ("resolution", "author", "person", "text", "received_at", "recorded_by")
 
     def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
-        hidden = hidden_propositions(judge).values("pk")
+        hidden = hidden_from(judge).values("pk")
         return rows.exclude(resolution__proposition__in=hidden)
 
     @display(description="Words")
@@ -71,7 +71,7 @@ class DisputeAdmin(EvidenceAdmin):
     )
 
     def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
-        hidden = hidden_propositions(judge).values("pk")
+        hidden = hidden_from(judge).values("pk")
         return rows.exclude(resolution__proposition__in=hidden)
 
     @display(description="On")

@@ -17,9 +17,10 @@ from tracker.actions.propositions import (
     file_proposition,
     missing_of,
 )
+from tracker.actions.rounds import hidden_from
 from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerForm
-from tracker.admin.blindness import hidden_claims, hidden_propositions, is_blinded
+from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import excerpt, percent
 from tracker.admin.proposition_steps import PropositionSteps
 from tracker.admin.searches import worded_like
@@ -119,7 +120,7 @@ class PropositionAdmin(PropositionSteps):
             return False
         known = vars(request)
         if "hides" not in known:
-            known["hides"] = hidden_propositions(actor(request)).filter(pk=obj.pk).exists()
+            known["hides"] = hidden_from(actor(request)).filter(pk=obj.pk).exists()
         return bool(known["hides"])
 
     def file(self, request: HttpRequest, data: dict[str, Any]) -> Proposition:

@@ -14,10 +14,9 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from tracker.actions.resolutions import file_dispute, publish, record_reply
-from tracker.actions.rounds import visible_verdicts
+from tracker.actions.rounds import hidden_from, visible_verdicts
 from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin
-from tracker.admin.blindness import hidden_propositions
 from tracker.admin.drawings import excerpt
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import Step, line, prose, take
@@ -109,7 +108,7 @@ class ResolutionAdmin(EvidenceAdmin):
         return worded_like(queryset, search_term, "proposition__statement"), False
 
     def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
-        return rows.exclude(proposition__in=hidden_propositions(judge).values("pk"))
+        return rows.exclude(proposition__in=hidden_from(judge).values("pk"))
 
     @display(description="Proposition")
     def question(self, resolution: Resolution) -> str:

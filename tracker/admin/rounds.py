@@ -16,6 +16,7 @@ from tracker.actions.rounds import (
     abandon,
     contest,
     escalate,
+    hidden_from,
     settled,
     submit_verdict,
     visible_verdicts,
@@ -24,7 +25,7 @@ from tracker.admin.at_work import actor, may, now
 from tracker.admin.ballots import ResolveForm, VerdictForm
 from tracker.admin.base import TrackerAdmin
 from tracker.admin.bench import bench_of
-from tracker.admin.blindness import hidden_propositions, hidden_sources, is_blinded
+from tracker.admin.blindness import hidden_sources, is_blinded
 from tracker.admin.drawings import excerpt
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import ReasonForm, Step, address, refuse, take
@@ -85,7 +86,7 @@ class RoundAdmin(TrackerAdmin):
 
     def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
         """Earlier rounds of what is judged anew would give away the answer."""
-        hidden = hidden_propositions(judge).values("pk")
+        hidden = hidden_from(judge).values("pk")
         return rows.exclude(proposition__in=hidden, closed_at__isnull=False)
 
     @display(description="Proposition")

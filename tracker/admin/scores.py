@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from tracker.actions.rounds import hidden_from
 from tracker.admin.base import EvidenceAdmin
-from tracker.admin.blindness import hidden_claims, hidden_propositions
+from tracker.admin.blindness import hidden_claims
 from tracker.admin.drawings import excerpt, percent, signed
 from tracker.models import ScoreItem, ScoreRun
 from tracker.models.accounts import User
@@ -34,7 +35,7 @@ class ScoreItemAdmin(EvidenceAdmin):
     readonly_fields = ("event", "speaker", "said", "happened", "brier", "basis", "marks")
 
     def sighted(self, rows: QuerySet[ScoreItem], judge: User) -> QuerySet[ScoreItem]:
-        hidden = hidden_propositions(judge).values("pk")
+        hidden = hidden_from(judge).values("pk")
         return rows.exclude(proposition__in=hidden).exclude(
             claim__in=hidden_claims(judge).values("pk")
         )

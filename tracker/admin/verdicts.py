@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
+from tracker.actions.rounds import hidden_from
 from tracker.admin.at_work import actor, may
 from tracker.admin.base import EvidenceAdmin
-from tracker.admin.blindness import hidden_propositions
 from tracker.admin.drawings import excerpt
 from tracker.domain.judging import GRADES, OUTCOME_LABELS, OutcomeAnswer, State
 from tracker.domain.roles import Verb
@@ -98,7 +98,7 @@ class VerdictAdmin(EvidenceAdmin):
         return rows.extra(select={"own": "tracker_verdict.judge_id = %s"}, select_params=[for_whom])
 
     def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
-        return rows.exclude(round__proposition__in=hidden_propositions(judge).values("pk"))
+        return rows.exclude(round__proposition__in=hidden_from(judge).values("pk"))
 
     @display(description="Proposition")
     def question(self, verdict: Verdict) -> str:

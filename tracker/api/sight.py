@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from django.db.models import Model, Q, QuerySet
 
+from tracker.actions import rounds
 from tracker.domain.judging import Role
 from tracker.domain.judging import State as RoundState
 from tracker.models import (
@@ -89,11 +90,9 @@ class Sight:
         return _without(records, WAYS.get(noun, ()), self.under_judgement())
 
     def under_judgement(self) -> Records:
-        """Propositions with a round that lacks this person's answer, and what hangs on them."""
-        rounds = Round.objects.under_way().exclude(verdicts__judge=self.user)
-        judged = rounds.values("proposition")
-        hidden = Q(pk__in=judged) | Q(condition__in=judged) | Q(condition__condition__in=judged)
-        return Proposition.objects.filter(hidden).order_by().values("pk")
+        """Propositions that this person must answer blind."""
+        assert self.user is not None, "the public judges nothing"
+        return rounds.hidden_from(self.user).values("pk")
 
     def _verdicts(self, records: Records) -> Records:
         """The same rule as tracker.actions.rounds.visible_verdicts, for many rounds at once."""
@@ -101,7 +100,12 @@ class Sight:
         shown = Q(judge=self.user) | Q(round__closed_at__isnull=False)
         past_open = ~Q(round__state=RoundState.OPEN)
         shown |= past_open & (Q() if self.edits else Q(round__in=answered))
-        return records.filter(shown)
+        records = records.filter(shown)
+        if not self.blind:
+            return records
+        # Earlier rounds of what is judged anew would give away the answer.
+        judged_anew = Q(round__proposition__in=self.under_judgement())
+        return records.exclude(judged_anew & ~Q(judge=self.user))
 
     def _readings(self, records: Records) -> Records:
         """A reader stays blind to the others until their own reading is in."""
