@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from tracker.actions import tallies
 from tracker.actions.transactions import action
+from tracker.domain.calibration import corp, null_band
+from tracker.domain.calibration_picture import Calibration
 from tracker.domain.readers import Panel, ReaderModel, Term, draw_panel
 from tracker.domain.roles import Verb
 from tracker.domain.score_tables import ScoreReport, SpeakerScore
@@ -228,6 +230,20 @@ def _summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:
 def record_of(subject: Subject, pk: int, *, hindsight: bool = True) -> Record:
     """One subject's record, measured in the field of all."""
     return records(subject, only=pk, hindsight=hindsight)[0]
+
+
+def calibration_of(subject: Subject, pk: int, name: str) -> Calibration:
+    """One subject's calibration curve with its null band, ready to be drawn."""
+    counts = tallies.own_counts(subject.kind, pk)
+    record = record_of(subject, pk)
+    return Calibration(
+        subject=name,
+        corp=corp(counts),
+        band=null_band(counts, seed=record.seed),
+        n=counts.n,
+        events=record.score.events if record.score else 0,
+        void=record.accounts.get("void", 0),
+    )
 
 
 def _input_hash(subject: Subject) -> str:

@@ -49,6 +49,12 @@ def counts_of(kind: str, *, hindsight: bool = True) -> Counts:
     return Counts.of({p: (int(n), int(hits)) for p, n, hits in rows})
 
 
+def own_counts(kind: str, pk: int) -> Counts:
+    """Claims and hits per probability of one subject."""
+    rows = _rows(f"SELECT p, n, hits FROM tracker_{kind}tally WHERE subject_id = %s", [pk])
+    return Counts.of({p: (n, hits) for p, n, hits in rows if n})
+
+
 def phrases_of(
     kind: str, ids: Collection[int] | None = None, *, hindsight: bool = True
 ) -> dict[int, list[PhraseCount]]:

@@ -12,6 +12,7 @@ from tracker.api.documents import Quotations, Snapshots, Sources
 from tracker.api.lexicons import Lexicons
 from tracker.api.outcomes import Outcomes
 from tracker.api.people import Organisations, People
+from tracker.api.pictures import CalibrationPicture, CaterpillarPicture
 from tracker.api.propositions import Propositions
 from tracker.api.readings import Readings
 from tracker.api.resolutions import Disputes, Replies, Resolutions
@@ -50,6 +51,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
     path("scores/", ScoreKinds.as_view(), name="scores"),
     path("scores/<kind>/", ScoreTable.as_view(), name="scores-table"),
+    path("scores/<kind>/caterpillar.svg", CaterpillarPicture.as_view(), name="scores-caterpillar"),
+    path(
+        "scores/<kind>/<key>/calibration.svg",
+        CalibrationPicture.as_view(),
+        name="scores-calibration",
+    ),
     path("scores/<kind>/<key>/", ScoreOf.as_view(), name="scores-record"),
     path("tokens/", Tokens.as_view(), name="tokens"),
     re_path("", Nowhere.as_view()),
