@@ -21,7 +21,7 @@ from tracker.domain.errors import (
     ResolutionPublished,
     UnknownValue,
 )
-from tracker.domain.judging import Move, State
+from tracker.domain.judging import Move, Standing, State
 from tracker.domain.roles import Verb
 from tracker.models import Dispute, Person, Reply, Resolution, Round
 from tracker.models.accounts import User
@@ -48,7 +48,9 @@ def resolve(
     closed = judging.after(State(record.state), Move.RESOLVE)
     consensus = settled(record)
     if consensus.ballot is None or consensus.method is None:
-        raise ForbiddenMove("The verdicts of this round settle nothing yet.", field="round")
+        raise ForbiddenMove(
+            "The verdicts of this round settle nothing yet.", field="round", state=record.state
+        )
     before = record.proposition.resolutions.current().select_for_update().first()
     if before and not change_reason.strip():
         raise CommentRequired(
@@ -105,14 +107,19 @@ def publish(
     """Publishes a resolution once its reply window is over, or earlier with a reason."""
     record = locked(resolution)
     if record.published_at:
-        raise ResolutionPublished("This resolution is published already.", field="resolution")
+        raise ResolutionPublished(
+            "This resolution is published already.", field="resolution", state=Standing.PUBLISHED
+        )
     if record.superseded_by_id:
-        raise Conflict("A later resolution replaces this one.", field="resolution")
+        raise Conflict(
+            "A later resolution replaces this one.", field="resolution", state=Standing.SUPERSEDED
+        )
     if now < record.reply_until and not override_reason.strip():
         raise ReplyWindowOpen(
             f"The speaker can reply until {record.reply_until:%Y-%m-%d %H:%M} UTC: "
             "wait, or publish with a reason.",
             field="override_reason",
+            state=Standing.AWAITING,
         )
     record.published_at, record.published_by = now, by
     record.override_reason = tidy({"r": override_reason.strip()})["r"]
@@ -147,7 +154,11 @@ def file_dispute(
 ) -> Dispute:
     """Files an appeal against a published resolution."""
     if resolution.published_at is None:
-        raise Conflict("Only a published resolution can be disputed.", field="resolution")
+        raise Conflict(
+            "Only a published resolution can be disputed.",
+            field="resolution",
+            state=Standing.AWAITING,
+        )
     texts = tidy({"ground": ground.strip(), "text": text.strip(), "filed_by": filed_by.strip()})
     for name, value in texts.items():
         if not value:
@@ -160,7 +171,7 @@ def rule_on(*, by: User, now: datetime, dispute: Dispute, ruling: str, reason: s
     """Rules on an appeal; one that is upheld opens a round with fresh judges."""
     record = locked(dispute)
     if record.ruling != Ruling.PENDING:
-        raise Conflict("This dispute has been ruled on.", field="dispute")
+        raise Conflict("This dispute has been ruled on.", field="dispute", state=record.ruling)
     if ruling not in (Ruling.UPHELD, Ruling.REJECTED):
         raise UnknownValue("ruling takes one of: upheld, rejected.", field="ruling")
     if not reason.strip():

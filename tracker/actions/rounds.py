@@ -55,8 +55,9 @@ def open_round(
     record = locked(proposition)
     if record.frozen_at is None:
         raise NotReady("Freeze the proposition before it is judged.", field="proposition")
-    if record.rounds.under_way().exists():
-        raise RoundOpen(field="proposition")
+    under_way = record.rounds.under_way().first()
+    if under_way:
+        raise RoundOpen(field="proposition", round=under_way.pk, state=under_way.state)
     last = record.rounds.aggregate(last=Max("number"))["last"] or 0
     judges = settings.TRACKER_JUDGES if needed is None else needed
     if not 1 <= judges <= 5:
@@ -104,11 +105,13 @@ def submit_verdict(
     """Takes one judge's two answers; the last one needed agrees or splits the round."""
     record = locked(round)
     if record.closed_at:
-        raise RoundClosed(field="round")
+        raise RoundClosed(field="round", state=record.state)
     proper = _stage_for(record, by)
     if stage and stage != proper:
         raise ForbiddenMove(
-            f"This round takes a verdict of stage {proper} from you.", field="stage"
+            f"This round takes a verdict of stage {proper} from you.",
+            field="stage",
+            state=record.state,
         )
     _check_duties(record, by, proper)
     ballot = _ballot(condition, outcome, annul_reason)
@@ -140,20 +143,20 @@ def _stage_for(round: Round, judge: User) -> Stage:
     answered = set(round.verdicts.filter(judge=judge).values_list("stage", flat=True))
     if round.state == State.OPEN:
         if answered:
-            raise AlreadyJudged(field="round")
+            raise AlreadyJudged(field="round", state=round.state)
         return Stage.INDEPENDENT
     if round.state == State.SPLIT and Stage.INDEPENDENT in answered:
         if Stage.REVISED in answered:
-            raise AlreadyJudged("You have revised once already.", field="round")
+            raise AlreadyJudged("You have revised once already.", field="round", state=round.state)
         return Stage.REVISED
     if round.state in (State.SPLIT, State.ADJUDICATION):
         require(Verb.ADJUDICATE, judge.roles())
         return Stage.ADJUDICATION
     if round.state == State.PANEL:
         if Stage.PANEL in answered:
-            raise AlreadyJudged(field="round")
+            raise AlreadyJudged(field="round", state=round.state)
         return Stage.PANEL
-    raise RoundClosed(field="round")
+    raise RoundClosed(field="round", state=round.state)
 
 
 def _check_duties(round: Round, judge: User, stage: Stage) -> None:
@@ -262,7 +265,9 @@ def contest(*, by: User, now: datetime, round: Round) -> Round:
     """Sends an agreed round to a panel of three that was not in it before; it has the last word."""
     record = locked(round)
     if record.verdicts.filter(stage=Stage.PANEL).exists():
-        raise ForbiddenMove("A panel has decided this round already.", field="round")
+        raise ForbiddenMove(
+            "A panel has decided this round already.", field="round", state=record.state
+        )
     _move(record, Move.CONTEST)
     return record
 

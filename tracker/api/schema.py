@@ -75,8 +75,9 @@ class ProblemSchema(serializers.Serializer[Any]):
     errors: Any = FaultSchema(many=True)
     facts = serializers.DictField(
         required=False,
-        help_text="What helps to put it right, such as `nearest`: the passage that comes nearest "
-        "to a quotation that was refused, with the difference.",
+        help_text="What helps to put it right: `nearest`, the passage that comes nearest to a "
+        "quotation that was refused, with the difference; `state`, where a round, resolution or "
+        "dispute stands now that has moved on.",
     )
 
 

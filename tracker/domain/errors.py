@@ -22,6 +22,7 @@ class TrackerError(Exception):
 class Conflict(TrackerError):
     """The record has moved on: read it again, then decide."""
 
+    # Where a round or resolution is meant, the fact `state` says where it stands now.
     code = "conflict"
     conflict = True
 

@@ -99,6 +99,14 @@ class State(StrEnum):
     ABANDONED = "abandoned"
 
 
+class Standing(StrEnum):
+    """Where a resolution stands on its way to the public."""
+
+    AWAITING = "awaiting"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
 class Move(StrEnum):
     """What may happen to a round."""
 
@@ -148,6 +156,13 @@ MOVES: dict[tuple[State, Move], Step] = {
     (State.PANEL, Move.AGREE): Step(State.AGREED, _JUDGES),
     (State.PANEL, Move.ABANDON): Step(State.ABANDONED, _EDITORS),
 }
+STAGES: dict[State, frozenset[Stage]] = {
+    State.OPEN: frozenset({Stage.INDEPENDENT}),
+    State.SPLIT: frozenset({Stage.REVISED, Stage.ADJUDICATION}),
+    State.ADJUDICATION: frozenset({Stage.ADJUDICATION}),
+    State.PANEL: frozenset({Stage.PANEL}),
+}
+"""Which verdicts a round takes where it stands; in any other state it takes none."""
 UNFINISHED = frozenset({State.OPEN, State.SPLIT, State.ADJUDICATION, State.PANEL, State.AGREED})
 
 
@@ -155,7 +170,9 @@ def after(state: State, move: Move) -> State:
     """The state that a move leads to; raises ForbiddenMove where the table has none."""
     step = MOVES.get((state, move))
     if step is None:
-        raise ForbiddenMove(f"A round that is {state} does not allow: {move}.", field="round")
+        raise ForbiddenMove(
+            f"A round that is {state} does not allow: {move}.", field="round", state=state
+        )
     return step.to
 
 
