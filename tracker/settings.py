@@ -42,6 +42,15 @@ AUTH_USER_MODEL = "tracker.User"
 DATABASE_URL = env.str("DATABASE_URL", default="")
 EMBEDDED_CLUSTER = None if DATABASE_URL else Cluster(VAR / "postgres")
 DATABASES = {"default": database(DATABASE_URL, number("TRACKER_STATEMENT_TIMEOUT", 0))}
+# "shared" counts what all workers must count together, such as attempts per address.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "shared": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "tracker_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 # A row-level trigger is quadratic inside one transaction: a large import would never end.
 PGHISTORY_LEVEL = Statement
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")

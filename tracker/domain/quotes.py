@@ -55,6 +55,7 @@ class AnchorState(StrEnum):
     EXACT = "exact"  # same words at the same place
     MOVED = "moved"  # same words elsewhere, perhaps in another typography
     CHANGED = "changed"  # a like passage: a proposal, which a person accepts or not
+    CONFIRMED = "confirmed"  # a changed passage that a person accepted for the same words
     ORPHAN = "orphan"
 
 

@@ -1,10 +1,18 @@
 """What is stored; one module a noun, imported here so that Django finds every model."""
 
 from tracker.models.accounts import User
+from tracker.models.addresses import Address
+from tracker.models.agreements import CodePattern
+from tracker.models.anchorings import Anchoring
 from tracker.models.captures import Capture
 from tracker.models.claims import Claim
+from tracker.models.distortions import Distortion
 from tracker.models.documents import Quotation, Relay, Snapshot, Source
+from tracker.models.duplicates import Duplicate
+from tracker.models.duties import Assignment, Override
+from tracker.models.events import Event
 from tracker.models.hedges import HedgeTerm, Lexicon
+from tracker.models.links import CalendarFeed, Digest, ReplyLink
 from tracker.models.outcomes import Citation, Evidence, Outcome
 from tracker.models.people import Affiliation, Organisation, Person
 from tracker.models.propositions import Benchmark, Proposition
@@ -29,14 +37,23 @@ from tracker.models.tallies import (
 from tracker.models.topics import Topic
 
 __all__ = [
+    "Address",
     "Affiliation",
+    "Anchoring",
+    "Assignment",
     "Benchmark",
+    "CalendarFeed",
     "Capture",
     "Citation",
     "Claim",
     "ClaimAccount",
+    "CodePattern",
     "CurrentResolution",
+    "Digest",
     "Dispute",
+    "Distortion",
+    "Duplicate",
+    "Event",
     "EventTally",
     "Evidence",
     "HedgeTerm",
@@ -46,6 +63,7 @@ __all__ = [
     "OrganisationTally",
     "Outcome",
     "OutletTally",
+    "Override",
     "Person",
     "PersonTally",
     "PhraseTally",
@@ -54,6 +72,7 @@ __all__ = [
     "Reading",
     "Relay",
     "Reply",
+    "ReplyLink",
     "Resolution",
     "Round",
     "ScoreItem",

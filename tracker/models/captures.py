@@ -15,7 +15,7 @@ from tracker.models.columns import (
     one_of,
     words,
 )
-from tracker.models.documents import Snapshot, Source
+from tracker.models.documents import CaptureMethod, Snapshot, Source
 
 
 class CaptureQuerySet(RecordQuerySet["Capture"]):
@@ -33,7 +33,8 @@ class Capture(Record):
     """One request for the page of a source, from the queue to its snapshot or its failure."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="captures")
-    requested_url = models.TextField()
+    requested_url = words(help_text="Empty where a file was uploaded.")
+    method = chosen(CaptureMethod, default=CaptureMethod.FETCH)
     final_url = words(help_text="Where the redirects led.")
     status = chosen(CaptureStatus, default=CaptureStatus.QUEUED)
     reason = words(help_text="Why there is no page, and what to do about it.")
@@ -42,6 +43,9 @@ class Capture(Record):
     mime = words()
     bytes_sha256 = words(help_text="The name of the bytes in the archive.")
     size = models.PositiveIntegerField(null=True, blank=True, help_text="In bytes.")
+    found = models.JSONField(
+        default=dict, blank=True, help_text="What the page says of itself: proposals, no facts."
+    )
     snapshot = models.ForeignKey(
         Snapshot, models.PROTECT, null=True, blank=True, related_name="captures"
     )
@@ -55,10 +59,18 @@ class Capture(Record):
         ordering = ["-id"]
         constraints = [
             one_of("status", CaptureStatus, "capture_status_known"),
+            one_of("method", CaptureMethod, "capture_method_known"),
             models.CheckConstraint(
                 condition=models.Q(
                     ~models.Q(bytes_sha256=""),
                     status=CaptureStatus.OK,
+                    snapshot__isnull=False,
+                    size__isnull=False,
+                )
+                # The bytes of a capture that is withdrawn are hidden; their hash stays.
+                | models.Q(
+                    ~models.Q(bytes_sha256=""),
+                    status=CaptureStatus.WITHDRAWN,
                     snapshot__isnull=False,
                     size__isnull=False,
                 )

@@ -60,6 +60,7 @@ class ClaimState(StrEnum):
     CONSIDERED = "considered"
     RETRACTED = "retracted"
     MISQUOTE = "misquote"
+    MERGED = "merged"
 
 
 class Test(StrEnum):
@@ -152,6 +153,9 @@ class Claim(Record):
     revises = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="revised_by"
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
     distorts = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -210,6 +214,12 @@ class Claim(Record):
             ),
             models.CheckConstraint(condition=~Q(revises=F("id")), name="claim_not_own_revision"),
             models.CheckConstraint(condition=~Q(distorts=F("id")), name="claim_not_own_distortion"),
+            models.CheckConstraint(
+                condition=Q(state=ClaimState.MERGED, merged_into__isnull=False)
+                | (~Q(state=ClaimState.MERGED) & Q(merged_into=None)),
+                name="claim_merged_iff_into_another",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="claim_not_own_merger"),
         ]
         indexes = [
             # read by the list, newest first

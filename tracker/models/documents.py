@@ -127,6 +127,7 @@ class Snapshot(Record):
     text = models.TextField()
     text_sha256 = models.TextField(editable=False)
     captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    archive_url = words(help_text="The web archive's own address of this capture.")
 
     objects = RecordQuerySet["Snapshot"].as_manager()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import pgtrigger
@@ -10,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 
 from tracker.domain.judging import (
+    MOVES,
+    STAGES,
     UNFINISHED,
     AnnulReason,
     ConditionAnswer,
@@ -46,6 +49,11 @@ def annulled_with_reason(name: str) -> models.CheckConstraint:
         | (~Q(outcome=OutcomeAnswer.ANNULLED) & Q(annul_reason="")),
         name=name,
     )
+
+
+def pairs(found: Iterable[tuple[str, str]]) -> str:
+    """The SQL list of these pairs, each once and in order, so that it never changes by chance."""
+    return ", ".join(f"('{one}', '{other}')" for one, other in sorted(set(found)))
 
 
 class RoundReason(StrEnum):
@@ -111,18 +119,35 @@ class Round(Record):
                 unless="OLD.closed_at IS NULL OR OLD IS NOT DISTINCT FROM NEW",
                 message="A closed round stays closed: open a new one.",
             ),
+            refusal(
+                "round_moves_by_table",
+                pgtrigger.Update,
+                unless=f"""OLD.state = NEW.state OR OLD.closed_at IS NOT NULL
+                    OR (OLD.state, NEW.state) IN ({
+                    pairs((state, step.to) for (state, _), step in MOVES.items())
+                })""",
+                message="A round does not move that way.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Round {self.number}: {self.proposition}"
 
 
+STAGE_FITS_STATE = f"""
+    EXISTS (SELECT 1 FROM tracker_round r WHERE r.id = NEW.round_id
+            AND (r.closed_at IS NOT NULL OR (r.state, NEW.stage) IN ({
+    pairs((state, stage) for state, stages in STAGES.items() for stage in stages)
+})))
+"""
 VERDICT_IN_OPEN_ROUND = """
     EXISTS (SELECT 1 FROM tracker_round r WHERE r.id = NEW.round_id
             AND (r.closed_at IS NULL OR NEW.submitted_at <= r.closed_at))
 """
 VERDICT_DUTIES_SEPARATE = """
     EXISTS (SELECT 1 FROM tracker_round r WHERE r.id = NEW.round_id AND r.needed = 1)
+    OR EXISTS (SELECT 1 FROM tracker_override o
+               WHERE o.round_id = NEW.round_id AND o.judge_id = NEW.judge_id)
     OR NOT EXISTS (
         SELECT 1 FROM tracker_round r
         JOIN tracker_claim c ON c.proposition_id = r.proposition_id
@@ -181,6 +206,12 @@ class Verdict(Record):
                 pgtrigger.Insert,
                 unless=VERDICT_IN_OPEN_ROUND,
                 message="This round takes no more verdicts.",
+            ),
+            refusal(
+                "verdict_stage_fits_state",
+                pgtrigger.Insert,
+                unless=STAGE_FITS_STATE,
+                message="The round takes no verdict of this stage where it stands.",
             ),
             refusal(
                 "verdict_duties_separate",

@@ -34,6 +34,11 @@ class Topic(Record):
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
     note = words()
+    judges = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Verdicts that a round needs here and below, 1 to 5; empty: as above.",
+    )
 
     objects = TopicQuerySet.as_manager()
 
@@ -42,6 +47,9 @@ class Topic(Record):
         constraints = [
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")), name="topic_not_own_parent"
+            ),
+            models.CheckConstraint(
+                condition=Q(judges=None) | Q(judges__range=(1, 5)), name="topic_judges_1_to_5"
             ),
         ]
 
