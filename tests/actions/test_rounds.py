@@ -198,8 +198,9 @@ def test_who_stay_apart_are_adjudicated_by_someone_fresh() -> None:
     assert round.state == "adjudication"
 
     stranger = make_user(role="judge")
-    with refused(errors.NotPermitted):
+    with refused(errors.RoundClosed, "round") as caught:
         answer(round, by=stranger)
+    assert caught.value.facts == {"state": "adjudication"}
 
     verdict = answer(round, "did_not", by=editor())
     round.refresh_from_db()

@@ -34,7 +34,7 @@ from tracker.domain.judging import (
     Stage,
     State,
 )
-from tracker.domain.roles import Verb, permitted, require
+from tracker.domain.roles import Verb, permitted
 from tracker.models import Claim, Outcome, Proposition, Reading, Round, Verdict
 from tracker.models.accounts import User
 from tracker.models.rounds import RoundReason
@@ -150,7 +150,12 @@ def _stage_for(round: Round, judge: User) -> Stage:
             raise AlreadyJudged("You have revised once already.", field="round", state=round.state)
         return Stage.REVISED
     if round.state in (State.SPLIT, State.ADJUDICATION):
-        require(Verb.ADJUDICATE, judge.roles())
+        if not permitted(Verb.ADJUDICATE, judge.roles()):
+            raise RoundClosed(
+                "The judges of this round are apart: an editor adjudicates.",
+                field="round",
+                state=round.state,
+            )
         return Stage.ADJUDICATION
     if round.state == State.PANEL:
         if Stage.PANEL in answered:
