@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 
+from tracker.actions.duties import earlier_duty, seat
 from tracker.actions.records import in_choices, locked, tidy
 from tracker.actions.transactions import action
 from tracker.domain import judging
@@ -35,7 +36,7 @@ from tracker.domain.judging import (
     State,
 )
 from tracker.domain.roles import Verb, permitted
-from tracker.models import Claim, Outcome, Proposition, Reading, Round, Verdict
+from tracker.models import Outcome, Proposition, Round, Topic, Verdict
 from tracker.models.accounts import User
 from tracker.models.rounds import RoundReason
 
@@ -59,7 +60,7 @@ def open_round(
     if under_way:
         raise RoundOpen(field="proposition", round=under_way.pk, state=under_way.state)
     last = record.rounds.aggregate(last=Max("number"))["last"] or 0
-    judges = settings.TRACKER_JUDGES if needed is None else needed
+    judges = needed if needed is not None else judges_for(record)
     if not 1 <= judges <= 5:
         raise UnknownValue("A round needs 1 to 5 verdicts.", field="needed")
     opened = Round(
@@ -74,6 +75,13 @@ def open_round(
     in_choices(opened, {"reason": reason})
     opened.save(force_insert=True)
     return opened
+
+
+def judges_for(proposition: Proposition) -> int:
+    """How many verdicts a round on it needs: its topic's, or one's above it, else the setting's."""
+    topic = proposition.topic
+    said = Topic.objects.judges_of(topic) if topic else None
+    return said or settings.TRACKER_JUDGES
 
 
 def open_due_rounds(*, now: datetime) -> list[Round]:
@@ -122,6 +130,8 @@ def submit_verdict(
     )
     evidence = _evidence(cited)
     _check_search(ballot, evidence, searched)
+    if proper is Stage.INDEPENDENT:
+        seat(by=by, now=now, round=record, judge=by)
     verdict = Verdict.objects.create(
         round=record,
         judge=by,
@@ -165,23 +175,13 @@ def _stage_for(round: Round, judge: User) -> Stage:
 
 
 def _check_duties(round: Round, judge: User, stage: Stage) -> None:
-    if round.needed == 1:
-        return
-    proposition = round.proposition_id
-    coded = Claim.objects.filter(proposition=proposition, coder=judge).exists()
-    if coded or Reading.objects.filter(claim__proposition=proposition, reader=judge).exists():
-        raise SeparationOfDuties(
-            "You coded or read a claim on this proposition, so others judge it.", field="judge"
-        )
-    if round.reason == RoundReason.APPEAL:
-        before = Verdict.objects.filter(round__proposition=proposition, judge=judge)
-        if before.exclude(round=round).exists():
-            raise SeparationOfDuties(
-                "An appeal gets fresh judges, and you judged this before.", field="judge"
-            )
+    if duty := earlier_duty(round, judge):
+        raise SeparationOfDuties(f"You {duty}.", field="judge", state=round.state)
     late = stage in (Stage.ADJUDICATION, Stage.PANEL)
     if late and round.verdicts.filter(judge=judge).exclude(stage=stage).exists():
-        raise SeparationOfDuties("You were in this round already.", field="judge")
+        raise SeparationOfDuties(
+            "You were in this round already.", field="judge", state=round.state
+        )
 
 
 def _ballot(condition: str, outcome: str, annul_reason: str) -> Ballot:
@@ -294,7 +294,9 @@ def hidden_from(judge: User) -> QuerySet[Proposition]:
 
     Those that hang on one as their condition belong to it: their claims would name its speaker.
     """
-    unanswered = Round.objects.under_way().exclude(verdicts__judge=judge).order_by()
+    # With a single judge nothing is blind, and every resolution says so.
+    rounds = Round.objects.under_way().filter(needed__gt=1)
+    unanswered = rounds.exclude(verdicts__judge=judge).order_by()
     judged = unanswered.values("proposition")
     hidden = Q(pk__in=judged) | Q(condition__in=judged) | Q(condition__condition__in=judged)
     return Proposition.objects.filter(hidden).order_by()

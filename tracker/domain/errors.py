@@ -162,6 +162,12 @@ class RoundClosed(Conflict):
     code = "round_closed"
 
 
+class SeatsTaken(Conflict):
+    """The seats of this round belong to others: take another round from your queue."""
+
+    code = "seats_taken"
+
+
 class ForbiddenMove(Conflict):
     """The round's state does not allow this step."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import MD5, Cast, Concat
 
 from tracker.domain.judging import (
     MOVES,
@@ -69,12 +71,38 @@ class RoundQuerySet(RecordQuerySet["Round"]):
 
     def awaiting(self, judge: User) -> RoundQuerySet:
         """Open rounds in which this person may still answer, and has not."""
-        return (
-            self.filter(state=State.OPEN)
-            .exclude(verdicts__judge=judge)
-            .exclude(proposition__claims__coder=judge)
-            .exclude(proposition__claims__readings__reader=judge)
+        asked = Proposition.objects.order_by()
+        free = (
+            ~Q(proposition__in=asked.filter(claims__coder=judge).values("pk"))
+            & ~Q(proposition__in=asked.filter(claims__readings__reader=judge).values("pk"))
+            & ~Q(
+                reason=RoundReason.APPEAL,
+                proposition__in=asked.filter(rounds__verdicts__judge=judge).values("pk"),
+            )
         )
+        excepted = Q(needed=1) | Q(pk__in=self._those(overrides__judge=judge))
+        unanswered = self.filter(state=State.OPEN).exclude(verdicts__judge=judge)
+        return unanswered.filter(free | excepted, self._seat_for(judge))
+
+    def _seat_for(self, judge: User) -> Q:
+        """A seat of their own, or one that is free."""
+        held = Count("assignments", filter=Q(assignments__released_at=None))
+        free = self.model._default_manager.order_by().alias(held=held).filter(held__lt=F("needed"))
+        own = self._those(assignments__judge=judge, assignments__released_at=None)
+        return Q(pk__in=free.values("pk")) | Q(pk__in=own)
+
+    def _those(self, **facts: object) -> QuerySet[Round, Any]:
+        return self.model._default_manager.order_by().filter(**facts).values("pk")
+
+    def shuffled_for(self, judge: User) -> RoundQuerySet:
+        """Own seats first, then in an order by chance that is this judge's and stays the same.
+
+        Judges who all began at the top would all know what came before what.
+        """
+        own = self._those(assignments__judge=judge, assignments__released_at=None)
+        seated = Case(When(pk__in=own, then=0), default=1)
+        drawn = MD5(Concat(Cast("uuid", models.TextField()), Value(f"/{judge.pk}")))
+        return self.order_by(seated, drawn, "id")
 
 
 @history()

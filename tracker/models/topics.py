@@ -12,6 +12,20 @@ from tracker.models.columns import Record, RecordQuerySet, history, words
 
 
 class TopicQuerySet(RecordQuerySet["Topic"]):
+    def judges_of(self, topic: Topic) -> int | None:
+        """How many verdicts a round needs: what the topic says, else the nearest above it."""
+        above = """
+            WITH RECURSIVE above(id, parent_id, judges, step) AS (
+                SELECT id, parent_id, judges, 0 FROM tracker_topic WHERE id = %s
+                UNION
+                SELECT t.id, t.parent_id, t.judges, step + 1
+                FROM tracker_topic t JOIN above a ON t.id = a.parent_id
+                WHERE a.judges IS NULL AND step < 50
+            ) SELECT id FROM above WHERE judges IS NOT NULL
+        """
+        found = self.filter(pk__in=RawSQL(above, [topic.pk])).first()
+        return found.judges if found else None
+
     def within(self, topic: Topic) -> Self:
         """The topic and all that lies below it."""
         below = """
