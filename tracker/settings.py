@@ -246,5 +246,7 @@ LOGGING = {
         "procrastinate.periodic": {"level": "WARNING"},
         # It would write down every address that is fetched.
         "httpx": {"level": "WARNING"},
+        # A line for each broken entry: who sent them is told, not the log.
+        "bibtexparser": {"level": "CRITICAL"},
     },
 }
