@@ -13,6 +13,7 @@ from tests.builders import (
     JUDGED,
     make_claim,
     make_outcome,
+    make_override,
     make_proposition,
     make_reading,
     make_round,
@@ -21,6 +22,8 @@ from tests.builders import (
 )
 from tests.refusals import refused
 from tracker.domain.judging import (
+    MOVES,
+    STAGES,
     UNFINISHED,
     ConditionAnswer,
     OutcomeAnswer,
@@ -28,6 +31,7 @@ from tracker.domain.judging import (
     State,
 )
 from tracker.models import Round, Verdict
+from tracker.models.rounds import CitedOutcome
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +58,10 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "round_state_known": lambda: make_round(state="asleep", closed_at=JUDGED),
     "round_one_open": two_rounds,
     "round_number_once": lambda: two_rounds(state=State.ABANDONED, number=1),
-    "verdict_stage_known": lambda: make_verdict(stage="rumour"),
+    # Only a closed round is loaded with its verdicts, whatever their stage.
+    "verdict_stage_known": lambda: make_verdict(
+        stage="rumour", round=make_round(state=State.SETTLED, closed_at=JUDGED), submitted_at=JUDGED
+    ),
     "verdict_condition_known": lambda: make_verdict(condition="perhaps"),
     "verdict_outcome_known": lambda: make_verdict(outcome="perhaps"),
     "verdict_with_rationale": lambda: make_verdict(rationale=""),
@@ -169,11 +176,10 @@ def test_a_closed_round_is_loaded_with_the_verdicts_of_its_time() -> None:
 @pytest.mark.parametrize("stage", Stage)
 def test_who_coded_a_claim_cannot_judge_it_at_any_stage(stage: Stage) -> None:
     claim = make_claim()
+    round = bring(make_round(proposition=claim.proposition), stage)
 
     with refused("verdict_duties_separate"):
-        make_verdict(
-            round=make_round(proposition=claim.proposition), judge=claim.coder, stage=stage
-        )
+        make_verdict(round=round, judge=claim.coder, stage=stage)
 
 
 def test_who_coded_one_of_many_claims_cannot_judge_their_proposition() -> None:
@@ -193,34 +199,105 @@ def test_where_one_judge_is_enough_the_coder_may_judge() -> None:
     assert make_verdict(round=round, judge=claim.coder).pk
 
 
-LATE = [Stage.ADJUDICATION, Stage.PANEL]
+# Where a round stands when it takes a verdict of this stage, and how it gets there.
+WAY = {
+    Stage.INDEPENDENT: [],
+    Stage.REVISED: [State.SPLIT],
+    Stage.ADJUDICATION: [State.SPLIT, State.ADJUDICATION],
+    Stage.PANEL: [State.AGREED, State.PANEL],
+}
 
 
-@pytest.mark.parametrize("stage", LATE)
-@pytest.mark.parametrize("earlier", Stage)
-def test_an_adjudicator_was_not_in_the_round_before(stage: Stage, earlier: Stage) -> None:
-    if stage is earlier:
+def bring(round: Round, stage: Stage) -> Round:
+    """The same round where it takes a verdict of this stage."""
+    for state in WAY[stage]:
+        if round.state != state:
+            Round.objects.filter(pk=round.pk).update(state=state)
+            round.refresh_from_db()
+    return round
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("state", sorted(UNFINISHED))
+def test_a_round_takes_only_the_verdicts_of_where_it_stands(state: State, stage: Stage) -> None:
+    round = make_round(state=state)
+
+    if stage in STAGES.get(state, frozenset()):
+        assert make_verdict(round=round, stage=stage).pk
         return
-    first = make_verdict(stage=earlier)
+    with refused("verdict_stage_fits_state"):
+        make_verdict(round=round, stage=stage)
+
+
+@pytest.mark.parametrize("to", State)
+@pytest.mark.parametrize("state", sorted(UNFINISHED))
+def test_a_round_moves_as_the_table_says(state: State, to: State) -> None:
+    round = make_round(state=state)
+    found = Round.objects.filter(pk=round.pk)
+    change = {"state": to, "closed_at": None if to in UNFINISHED else JUDGED}
+
+    if to == state or to in {step.to for (at, _), step in MOVES.items() if at is state}:
+        assert found.update(**change) == 1
+        return
+    with refused("round_moves_by_table"):
+        found.update(**change)
+
+
+LATER = [
+    (Stage.INDEPENDENT, Stage.ADJUDICATION),
+    (Stage.INDEPENDENT, Stage.PANEL),
+    (Stage.REVISED, Stage.ADJUDICATION),
+    (Stage.ADJUDICATION, Stage.PANEL),
+]
+
+
+@pytest.mark.parametrize(("earlier", "stage"), LATER)
+def test_an_adjudicator_was_not_in_the_round_before(earlier: Stage, stage: Stage) -> None:
+    round = bring(make_round(), earlier)
+    first = make_verdict(round=round, stage=earlier)
 
     with refused("verdict_adjudicator_fresh"):
-        make_verdict(round=first.round, judge=first.judge, stage=stage)
+        make_verdict(round=bring(round, stage), judge=first.judge, stage=stage)
 
-
-@pytest.mark.parametrize("stage", [Stage.INDEPENDENT, Stage.REVISED])
-@pytest.mark.parametrize("earlier", LATE)
-def test_an_adjudicator_does_not_become_a_judge_afterwards(stage: Stage, earlier: Stage) -> None:
-    first = make_verdict(stage=earlier)
-
-    with refused("verdict_adjudicator_fresh"):
-        make_verdict(round=first.round, judge=first.judge, stage=stage)
+    assert make_verdict(round=round, stage=stage).pk
 
 
 def test_a_judge_may_revise_once_and_a_fresh_one_adjudicate() -> None:
     first = make_verdict()
-    make_verdict(round=first.round, judge=first.judge, stage=Stage.REVISED)
+    round = bring(first.round, Stage.REVISED)
+    make_verdict(round=round, judge=first.judge, stage=Stage.REVISED)
 
     with refused("verdict_once_per_judge"):
-        make_verdict(round=first.round, judge=first.judge, stage=Stage.REVISED)
+        make_verdict(round=round, judge=first.judge, stage=Stage.REVISED)
 
-    assert make_verdict(round=first.round, stage=Stage.ADJUDICATION).pk
+    assert make_verdict(round=bring(round, Stage.ADJUDICATION), stage=Stage.ADJUDICATION).pk
+
+
+def test_an_editor_may_except_one_person_from_one_duty() -> None:
+    claim = make_claim()
+    round = make_round(proposition=claim.proposition)
+    with refused("verdict_duties_separate"):
+        make_verdict(round=round, judge=claim.coder)
+
+    make_override(round=round, judge=claim.coder)
+
+    assert make_verdict(round=round, judge=claim.coder).pk
+
+
+# --- links ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("cited_outcome_immutable", lambda rows: rows.update(outcome=make_outcome())),
+        ("cited_outcome_never_deleted", lambda rows: rows.delete()),
+    ],
+    ids=["changed", "taken away"],
+)
+def test_what_a_verdict_cites_stays(name: str, change: Callable[[Any], Any]) -> None:
+    verdict = make_verdict()
+    verdict.cited.add(make_outcome())
+
+    with refused(name):
+        change(CitedOutcome.objects.filter(verdict=verdict))

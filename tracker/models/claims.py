@@ -14,6 +14,7 @@ from tracker.models.columns import (
     RecordQuerySet,
     chosen,
     history,
+    immutable,
     never_deleted,
     one_of,
     permille,
@@ -248,3 +249,12 @@ class Claim(Record):
         speaker = self.person or self.organisation
         assert speaker is not None, "the database refuses claims without a speaker"
         return speaker
+
+
+@history()
+class FurtherQuotation(Claim.further_quotations.through):  # type: ignore[misc,name-defined]
+    """The link from a claim to one more of its quotations: added, never changed or taken away."""
+
+    class Meta:
+        proxy = True
+        triggers = [never_deleted("further_quotation"), immutable("further_quotation")]

@@ -58,17 +58,23 @@ def permille(**options: Any) -> models.PositiveSmallIntegerField[Any, Any]:
 
 
 def refusal(
-    name: str, operation: pgtrigger.Operation, *, unless: str = "TRUE", message: str
+    name: str,
+    operation: pgtrigger.Operation,
+    *,
+    unless: str = "TRUE",
+    message: str,
+    first: str = "",
 ) -> pgtrigger.Trigger:
     """A row trigger by which the database itself says no, naming the rule that was broken.
 
-    `unless` is SQL over OLD and NEW that must be true for the row to pass.
+    `unless` is SQL over OLD and NEW that must be true for the row to pass; `first` is a statement
+    before it, such as a lock, after which it sees what others have committed.
     """
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=operation,
-        func=f"""
+        func=f"""{first}
             IF ({unless}) THEN
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                 RETURN NEW;

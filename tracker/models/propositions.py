@@ -155,6 +155,11 @@ class Proposition(Record):
                         + (SELECT max(depth) FROM below) <= 2
                 )""",
                 message="Conditions go two levels deep at most.",
+                # Two transactions at once could build a circle of which each sees but one half.
+                first="""
+            IF NEW.condition_id IS NOT NULL THEN
+                PERFORM pg_advisory_xact_lock(hashtext('proposition_condition_depth'));
+            END IF;""",
             ),
         ]
 
@@ -168,6 +173,7 @@ class BenchmarkKind(StrEnum):
     CROWD = "crowd"
 
 
+@history()
 class Benchmark(Record):
     """A probability that the claim is measured against, fixed without the outcome."""
 

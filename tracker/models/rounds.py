@@ -257,3 +257,11 @@ class Verdict(Record):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} ({self.get_condition_display()})"
+
+
+class CitedOutcome(Verdict.cited.through):  # type: ignore[misc,name-defined]
+    """The link from a verdict to an outcome that it cites: as immutable as the verdict."""
+
+    class Meta:
+        proxy = True
+        triggers = [never_deleted("cited_outcome"), immutable("cited_outcome")]

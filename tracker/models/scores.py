@@ -147,10 +147,16 @@ class ScoreItem(models.Model):
         return self.claim.natural_key()
 
 
+SUBJECTS = ["people", "organisations", "topics", "outlets"]
+
+
 class ScoreRun(Record):
     """A published table of scores, with all that is needed to compute it again."""
 
     title = models.TextField()
+    subject = models.TextField(
+        choices=[(kind, kind) for kind in SUBJECTS], default="people", help_text="Whose scores."
+    )
     method_version = models.TextField()
     lexicon = models.ForeignKey(Lexicon, models.PROTECT, null=True, related_name="+")
     as_of = models.DateTimeField()
@@ -164,6 +170,11 @@ class ScoreRun(Record):
 
     class Meta:
         ordering = ["-published_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject__in=SUBJECTS), name="score_run_subject_known"
+            ),
+        ]
         triggers = [never_deleted("score_run"), immutable("score_run")]
 
     def __str__(self) -> str:
