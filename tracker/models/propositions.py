@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -120,6 +121,10 @@ class Proposition(Record):
         indexes = [
             # read by the due queue
             models.Index(fields=["deadline", "id"], name="proposition_by_deadline"),
+            # read by the search for propositions that say the same
+            GinIndex(
+                fields=["statement"], name="proposition_statement_trgm", opclasses=["gin_trgm_ops"]
+            ),
         ]
         triggers = [
             never_deleted("proposition"),
