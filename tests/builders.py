@@ -18,7 +18,6 @@ from tracker.domain.judging import ConditionAnswer, Method, OutcomeAnswer, Stage
 from tracker.domain.provenance import Grade, Mode
 from tracker.models import (
     Affiliation,
-    Assignment,
     Benchmark,
     Capture,
     Citation,
@@ -29,7 +28,6 @@ from tracker.models import (
     Lexicon,
     Organisation,
     Outcome,
-    Override,
     Person,
     Proposition,
     Quotation,
@@ -209,25 +207,6 @@ def make_round(*, proposition: Proposition | None = None, **fields: Any) -> Roun
     if "opened_by" not in fields:
         fields["opened_by"] = make_user(role="editor")
     return Round.objects.create(**{"opened_at": JUDGED, "proposition": proposition, **fields})
-
-
-def make_assignment(
-    *, round: Round | None = None, judge: User | None = None, **fields: Any
-) -> Assignment:
-    judge = judge or make_user(role="judge")
-    fields = {"assigned_by": judge, "assigned_at": JUDGED, **fields}
-    return Assignment.objects.create(round=round or make_round(), judge=judge, **fields)
-
-
-def make_override(
-    *, round: Round | None = None, judge: User | None = None, **fields: Any
-) -> Override:
-    fields = {"reason": "Nobody else reads the language.", "granted_at": JUDGED, **fields}
-    if "granted_by" not in fields:
-        fields["granted_by"] = make_user(role="editor")
-    return Override.objects.create(
-        round=round or make_round(), judge=judge or make_user(role="judge"), **fields
-    )
 
 
 def make_verdict(

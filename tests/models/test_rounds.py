@@ -13,13 +13,13 @@ from tests.builders import (
     JUDGED,
     make_claim,
     make_outcome,
-    make_override,
     make_proposition,
     make_reading,
     make_round,
     make_user,
     make_verdict,
 )
+from tests.duties import make_override
 from tests.refusals import refused
 from tracker.domain.judging import (
     MOVES,
@@ -256,8 +256,10 @@ def test_an_adjudicator_was_not_in_the_round_before(earlier: Stage, stage: Stage
     round = bring(make_round(), earlier)
     first = make_verdict(round=round, stage=earlier)
 
+    bring(round, stage)
+
     with refused("verdict_adjudicator_fresh"):
-        make_verdict(round=bring(round, stage), judge=first.judge, stage=stage)
+        make_verdict(round=round, judge=first.judge, stage=stage)
 
     assert make_verdict(round=round, stage=stage).pk
 
