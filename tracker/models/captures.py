@@ -100,6 +100,12 @@ class Capture(Record):
         indexes = [
             # read by the lists of what failed, newest first
             models.Index(fields=["status", "-id"], name="capture_by_status"),
+            # read before bytes are served, and when the archive is hashed again
+            models.Index(
+                fields=["bytes_sha256"],
+                condition=~models.Q(bytes_sha256=""),
+                name="capture_by_bytes",
+            ),
         ]
         triggers = [never_deleted("capture")]
 
