@@ -48,6 +48,30 @@ def test_the_weakest_hop_decides_and_is_named(
 
 
 @pytest.mark.parametrize(
+    ("hops", "why"),
+    [
+        pytest.param([Hop(Mode.DIRECT_QUOTE, BI)], "not A, because we hold", id="B-not-A"),
+        pytest.param([Hop(Mode.DIRECT_QUOTE, WSJ), Hop(Mode.DIRECT_QUOTE, BI)],
+                     f"not B, because {BI} took it from {WSJ}, not from the speaker.", id="C-not-B"),
+        pytest.param([TWEET, Hop(Mode.DIRECT_QUOTE, BI)],
+                     f"not B, because {BI} took it from Twitter", id="C-not-B-tweet"),
+        pytest.param([Hop(Mode.DIRECT_QUOTE, ""), Hop(Mode.DIRECT_QUOTE, BI)],
+                     f"not B, because {BI} took it from another", id="C-not-B-unnamed-channel"),
+        pytest.param([Hop(Mode.TRANSLATED, BI)], "not B, because the wording is the translator's",
+                     id="C-not-B-translated"),
+        pytest.param([Hop(Mode.PARAPHRASE, BI)], "not C, because the words came as a paraphrase",
+                     id="D-not-C"),
+        pytest.param([Hop(Mode.HEADLINE, BI)], "not C, because the words came in a headline",
+                     id="D-not-C-headline"),
+        pytest.param([], "not C, because nothing shows", id="D-not-C-unknown"),
+        pytest.param([Hop(Mode.UNNAMED, BI)], "not D, because nobody answers", id="E-not-D"),
+    ],
+)  # fmt: skip
+def test_a_grade_says_why_it_is_not_a_better_one(hops: list[Hop], why: str) -> None:
+    assert why in explain(grade(hops, own=False), hops)
+
+
+@pytest.mark.parametrize(
     ("given_grade", "coders_agree", "expected"),
     [
         pytest.param(Grade.E, True, False, id="E-never"),

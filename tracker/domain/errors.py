@@ -48,6 +48,12 @@ class QuotationAmbiguous(TrackerError):
     code = "quotation_ambiguous"
 
 
+class HeadlineNotQuotable(TrackerError):
+    """A headline is the outlet's own wording: quote the text below it, or record a distortion."""
+
+    code = "headline_not_quotable"
+
+
 class OffsetsOutsideText(TrackerError):
     """Start and end must lie inside the text, with start before end."""
 

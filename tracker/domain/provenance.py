@@ -63,27 +63,51 @@ def grade(hops: Sequence[Hop], own: bool) -> Grade:
 
 
 def explain(given: Grade, hops: Sequence[Hop]) -> str:
-    """Return one sentence that says why the grade is what it is."""
+    """Return one sentence that says why the grade is what it is, and not the next better one."""
     outlets = [hop.outlet for hop in hops if hop.outlet]
     last = outlets[-1] if outlets else "the outlet"
-    way = " to ".join(outlets) or "an unrecorded way"
     match given:
         case Grade.A:
             return "Grade A: we hold the speaker's own publication or recording."
         case Grade.B:
-            return f"Grade B: quoted by {last}, to which the speaker spoke."
-        case Grade.C if any(hop.mode is Mode.TRANSLATED for hop in hops):
-            return f"Grade C: quoted in translation, by way of {way}."
-        case Grade.C:
-            return f"Grade C: the quotation was relayed, from {way}."
-        case Grade.D if not hops:
-            return "Grade D: how the words reached us is not recorded."
-        case Grade.D:
-            blurred = next(
-                (hop.outlet for hop in hops if hop.mode in _REWORDED and hop.outlet), last
+            return (
+                f"Grade B: quoted by {last}, to which the speaker spoke; not A, because we hold "
+                "the outlet's quotation, not the speaker's own text or recording."
             )
-            return f"Grade D: reported by {blurred} in other words than the speaker's."
-    return f"Grade E: {last} names nobody who said it."
+        case Grade.C:
+            return _relayed(hops, last)
+        case Grade.D if not hops:
+            return (
+                "Grade D: how the words reached us is not recorded; not C, because nothing shows "
+                "that they are the speaker's."
+            )
+        case Grade.D:
+            return _reworded(hops, last)
+    return f"Grade E: {last} names nobody who said it; not D, because nobody answers for it."
+
+
+def _relayed(hops: Sequence[Hop], last: str) -> str:
+    way = " to ".join(hop.outlet or "a channel that is not named" for hop in hops)
+    if any(hop.mode is Mode.TRANSLATED for hop in hops):
+        return (
+            f"Grade C: quoted in translation, by way of {way}; not B, because the wording is the "
+            "translator's."
+        )
+    before = next((hop.outlet for hop in reversed(hops[:-1]) if hop.outlet), "another")
+    return (
+        f"Grade C: the quotation was relayed, from {way}; not B, because {last} took it from "
+        f"{before}, not from the speaker."
+    )
+
+
+def _reworded(hops: Sequence[Hop], last: str) -> str:
+    blurred = next((hop for hop in hops if hop.mode in _REWORDED), None)
+    outlet = (blurred and blurred.outlet) or last
+    manner = "in a headline" if blurred and blurred.mode is Mode.HEADLINE else "as a paraphrase"
+    return (
+        f"Grade D: reported by {outlet} in other words than the speaker's; not C, because "
+        f"the words came {manner}, not as a quotation."
+    )
 
 
 def scorable(given: Grade, coders_agree: bool) -> bool:

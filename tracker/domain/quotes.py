@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +34,7 @@ __all__ = [
     "anchor",
     "clean",
     "context",
+    "find",
     "from_utf16",
     "locate",
     "reanchor",
@@ -121,19 +122,21 @@ def locate(
     end: int | None = None,
     prefix: str = "",
     suffix: str = "",
+    outside: Sequence[Span] = (),
 ) -> Anchor:
     """Return the anchor of the words in a cleaned text.
 
     With start and end the words must stand exactly there. Without, they are sought as whole
     words, first exactly, then in other typography; prefix, suffix and a lone start choose among
-    several. Raises OffsetsOutsideText, OffsetsDisagree, QuotationAmbiguous (fact `count`) or
-    QuotationNotFound (fact `nearest`: Nearest or None).
+    several. What overlaps a passage of `outside` is not found. Raises OffsetsOutsideText,
+    OffsetsDisagree, QuotationAmbiguous (fact `count`) or QuotationNotFound (fact `nearest`:
+    Nearest or None).
     """
     exact = clean(exact, field="exact")
     if start is not None and end is not None:
         return _verified(text, exact, start, end)
     words = exact.strip()
-    found, variant = _find(text, words)
+    found, variant = find(text, words, outside=outside)
     if not found:
         near = nearest(text, words)
         raise QuotationNotFound(field="exact", nearest=near)
@@ -141,11 +144,26 @@ def locate(
     return _marked(anchor(text, span.start, span.end), variant)
 
 
+def find(
+    text: str, words: str, *, whole: bool = True, outside: Sequence[Span] = ()
+) -> tuple[list[Span], bool]:
+    """Return the places of the words, and whether their typography differs there."""
+    found = [at for at in _occurrences(text, words, whole) if not _overlaps(at, outside)]
+    if found:
+        return found, False
+    folded, plain = fold(text), fold(words).text.strip()
+    spans = (
+        _trimmed(text, Span(*folded.original(at.start, at.end)))
+        for at in _occurrences(folded.text, plain, whole)
+    )
+    return [at for at in spans if not _overlaps(at, outside)], True
+
+
 def reanchor(old: Anchor, new_text: str) -> Reanchoring:
     """Return where the quotation stands in a newer text, or a proposal, or that it is gone."""
     if new_text[old.start : old.end] == old.exact:
         return Reanchoring(AnchorState.EXACT, anchor(new_text, old.start, old.end))
-    found, variant = _find(new_text, old.exact, whole=not _was_cut(old))
+    found, variant = find(new_text, old.exact, whole=not _was_cut(old))
     best = max(found, key=lambda span: _likeness(new_text, span, old), default=None)
     if best is not None and _trusted(new_text, best, old):
         moved = _marked(anchor(new_text, best.start, best.end), variant)
@@ -198,16 +216,8 @@ def _marked(here: Anchor, variant: bool) -> Anchor:
     return Anchor(here.start, here.end, here.exact, here.prefix, here.suffix, variant)
 
 
-def _find(text: str, words: str, *, whole: bool = True) -> tuple[list[Span], bool]:
-    """Return the places of the words, and whether their typography differs."""
-    found = list(_occurrences(text, words, whole))
-    if found:
-        return found, False
-    folded, plain = fold(text), fold(words).text.strip()
-    spans = (
-        Span(*folded.original(at.start, at.end)) for at in _occurrences(folded.text, plain, whole)
-    )
-    return [_trimmed(text, span) for span in spans], True
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def _occurrences(text: str, words: str, whole: bool) -> Iterator[Span]:
