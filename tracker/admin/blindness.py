@@ -31,4 +31,4 @@ def hidden_quotations(judge: User) -> QuerySet[Quotation]:
 
 def hidden_sources(judge: User) -> QuerySet[Source]:
     quotations = hidden_quotations(judge).values("pk")
-    return Source.objects.filter(snapshots__quotations__in=quotations).order_by()
+    return Source.objects.filter(snapshots__quotations__in=quotations).kin()

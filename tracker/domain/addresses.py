@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from ipaddress import AddressValueError, IPv6Address
-from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit, urlunsplit
 
 import idna
+from tld import get_fld
 
 from tracker.domain.errors import BadAddress
 
@@ -82,6 +83,36 @@ def canonical(url: str) -> str:
     authority = f"[{host}]" if ":" in host else host
     authority += "" if port in _PORTS else f":{port}"
     return f"https://{authority}{path}" + (f"?{query}" if query else "")
+
+
+def bare(url: str) -> str:
+    """Return the address as it was found, less what is one reader's own: credentials, fragment.
+
+    Raises BadAddress.
+    """
+    parts = _split(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
+
+
+def same_site(one: str, other: str) -> bool:
+    """Return whether two addresses are under one registrable name; raises BadAddress.
+
+    Names are registrable by the Public Suffix List with its private part, so that two blogs of one
+    provider are two sites; a host that the list does not know is a site of its own.
+    """
+    return _site(one) == _site(other)
+
+
+def is_front_page(url: str) -> bool:
+    """Return whether this is a site's first page, which careless pages name as their own."""
+    parts = urlsplit(canonical(url))
+    return parts.path == "/" and not parts.query
+
+
+def _site(url: str) -> str:
+    form = canonical(url)
+    name = get_fld(form, fail_silently=True, search_private=True)
+    return name or urlsplit(form).netloc
 
 
 def unwrap_archive(url: str) -> Archived | None:

@@ -53,8 +53,9 @@ class BrokenDocument(Unreadable):
 class Reading:
     """NFC text and what the page says of itself; "", () and None where it does not.
 
-    `canonical_url` is the page's own `rel=canonical`, which may name another site's page; a PDF's
-    `published_on` is the day on which the file was made.
+    `canonical_url` is the page's own `rel=canonical`, which may name another site's page; `stated`
+    are all addresses that its markup names as its own, the likeliest first. A PDF's `published_on`
+    is the day on which the file was made.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Reading:
     outlet: str = ""
     canonical_url: str = ""
     language: str = ""
+    stated: tuple[str, ...] = ()
 
 
 def line(text: str) -> str:

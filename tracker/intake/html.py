@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 from urllib.parse import urljoin
@@ -12,7 +13,7 @@ import lxml.html  # type: ignore[import-untyped]  # lxml ships no hints
 import trafilatura
 from trafilatura.settings import use_config
 
-from tracker.domain.addresses import canonical
+from tracker.domain.addresses import Archive, canonical, unwrap_archive
 from tracker.domain.errors import BadAddress
 from tracker.domain.quotes import clean
 from tracker.intake.documents import (
@@ -40,6 +41,9 @@ _WALL = re.compile(
     r"|(subscribe|log in|sign in) to (continue|read)|disable (any|your) ad.?block",
     re.IGNORECASE,
 )
+# What web archives put around a page that they replay; the second only beside the page itself.
+_WAYBACK_TOOLBAR = ("wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato")
+_TODAY_TOOLBAR = ("HEADER",)
 _SETTINGS = use_config()
 # Below this size trafilatura reads the whole page anew, with a space at every tag's border.
 _SETTINGS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "40")
@@ -48,6 +52,8 @@ _SETTINGS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "40")
 def read_html(markup: str, url: str) -> Reading:
     """Return the article of a page; raises NothingToRead or BrokenDocument."""
     root, page = _tree(markup), _Passages()
+    stated = tuple(dict.fromkeys(_stated(root, url)))
+    _strip_toolbars(root, stated)
     try:
         xml = trafilatura.extract(
             root,
@@ -75,6 +81,7 @@ def read_html(markup: str, url: str) -> Reading:
         outlet=line(page.facts.get("sitename", "")),
         canonical_url=_canonical(root, url),
         language=language(root.get("lang") or ""),
+        stated=stated,
     )
 
 
@@ -154,8 +161,32 @@ def _is_article(text: str) -> bool:
 def _canonical(root: lxml.html.HtmlElement, url: str) -> str:
     for link in root.iterfind(".//link[@rel][@href]"):
         if "canonical" in link.get("rel").lower().split():
-            return _address(link.get("href"), url)
+            found = _address(link.get("href"), url)
+            archived = unwrap_archive(found) if found else None
+            return (archived.original or "") if archived else found
     return ""
+
+
+def _stated(root: lxml.html.HtmlElement, url: str) -> Iterator[str]:
+    """Yield the addresses that the page names as its own."""
+    for rel in ("canonical", "bookmark"):
+        for link in root.iterfind(".//link[@rel][@href]"):
+            if rel in link.get("rel").lower().split() and (
+                found := _address(link.get("href"), url)
+            ):
+                yield found
+    for meta in root.iterfind(".//meta[@property='og:url'][@content]"):
+        if found := _address(meta.get("content"), url):
+            yield found
+
+
+def _strip_toolbars(root: lxml.html.HtmlElement, stated: Iterable[str]) -> None:
+    """Take out what an archive has put around the page: it is no part of what was captured."""
+    archives = {archived.archive for one in stated if (archived := unwrap_archive(one))}
+    chrome = _WAYBACK_TOOLBAR + (_TODAY_TOOLBAR if Archive.ARCHIVE_TODAY in archives else ())
+    for element in [found for found in root.iter() if found.get("id") in chrome]:
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def _address(href: str, base: str) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from tracker.domain.deadlines import Precision
 from tracker.domain.provenance import Grade, Mode
@@ -66,6 +67,12 @@ class SourceQuerySet(RecordQuerySet["Source"]):
     def at(self, canonical_url: str) -> SourceQuerySet:
         """The source at this canonical address, unless merged into another."""
         return self.filter(canonical_url=canonical_url, merged_into=None)
+
+    def kin(self) -> SourceQuerySet:
+        """Every record of the same pages as these: what stands for them, what was merged there."""
+        standing = self.order_by().values(standing=Coalesce("merged_into", "pk"))
+        records = Source.objects.order_by("pk")
+        return records.filter(models.Q(pk__in=standing) | models.Q(merged_into__in=standing))
 
 
 @history()
