@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tracker.environment import EventFormatter, database, kept_secret
+from tracker.environment import EventFormatter, base_url, database, kept_secret
 
 
 def test_a_wrong_database_address_is_not_repeated_because_it_may_hold_a_password() -> None:
@@ -59,3 +59,40 @@ def test_an_event_keeps_the_request_to_itself() -> None:
     record = logging.makeLogRecord({"msg": "refused", "request": "a token and a body"})
 
     assert "token" not in EventFormatter().format(record)
+
+
+@pytest.mark.parametrize("door", ["reply", "feeds"])
+def test_an_event_hides_what_opens_a_door(door: str) -> None:
+    token = "kx0Yp-_a" * 9
+    record = logging.makeLogRecord({"msg": f"Gone: /{door}/{token}/due.ics"})
+
+    line = json.loads(EventFormatter().format(record))
+
+    assert line["event"] == f"Gone: /{door}/.../due.ics"
+
+
+@pytest.mark.parametrize("text", ["tracker.example", "ftp://tracker.example", "https://a b"])
+def test_what_is_no_address_of_a_site_is_refused(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_BASE_URL", text)
+
+    with pytest.raises(ImproperlyConfigured, match="such as https://"):
+        base_url("TRACKER_BASE_URL")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("", ""),
+        ("https://tracker.example/", "https://tracker.example"),
+        ("http://[::1]:8000/claims/", "http://[::1]:8000/claims"),
+    ],
+    ids=["none", "a slash", "a port and a path"],
+)
+def test_the_address_of_the_site_is_kept_without_its_last_slash(
+    text: str, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_BASE_URL", text)
+
+    assert base_url("TRACKER_BASE_URL") == kept

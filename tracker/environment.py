@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,9 @@ from tracker.intake.guard import allowance
 
 Value = TypeVar("Value")
 env = environ.Env()
+SITE = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(/[A-Za-z0-9._~/-]*)?")
+# What stands there in an address is a secret that opens a door by itself.
+TOKEN = re.compile(r"(?<=/reply/|/feeds/)[^/\s\"']{40,}")
 
 
 def read(kind: Callable[..., Value], name: str, default: Value, rule: str) -> Value:
@@ -59,6 +63,16 @@ def exempt(name: str, entries: list[str]) -> list[str]:
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}={os.environ[name]!r}: {error}") from error
     return entries
+
+
+def base_url(name: str) -> str:
+    """Return the site's own address without a slash at its end, or ""."""
+    text = os.environ.get(name, "").strip().rstrip("/")
+    if text and not SITE.fullmatch(text):
+        raise ImproperlyConfigured(
+            f"{name}={os.environ[name]!r}: write the site's address, such as https://tracker.example."
+        )
+    return text
 
 
 def kept_secret(folder: Path) -> str:
@@ -119,7 +133,7 @@ class EventFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage(),
+            "event": TOKEN.sub("...", record.getMessage()),
             **{name: value for name, value in vars(record).items() if name not in self.usual},
         }
         if record.exc_info:

@@ -15,6 +15,7 @@ from pgtrigger.core import Statement
 from tracker.embedded.cluster import Cluster
 from tracker.environment import (
     EventFormatter,
+    base_url,
     database,
     env,
     exempt,
@@ -154,7 +155,14 @@ TIME_FORMAT = "H:i"
 DATE_INPUT_FORMATS = ["%Y-%m-%d"]
 # The British formats of Django itself would win over the four lines above.
 FORMAT_MODULE_PATH = "tracker.admin.formats"
+
+# --- e-mail ---
+
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 30
+# Whom people write to, and where their letters lead; nothing is sent while either is missing.
+TRACKER_FROM_EMAIL = env.str("TRACKER_FROM_EMAIL", default="")
+TRACKER_BASE_URL = base_url("TRACKER_BASE_URL")
 
 # --- the doors ---
 

@@ -23,6 +23,7 @@ class Verb(StrEnum):
     REPLY = "reply"
     RULE = "rule"
     CURATE = "curate"
+    FOLLOW = "follow"
     ADMINISTER = "administer"
 
 
@@ -41,6 +42,7 @@ PERMISSIONS: dict[Verb, frozenset[Role]] = {
     Verb.REPLY: _EDITORS,
     Verb.RULE: _EDITORS,
     Verb.CURATE: _EDITORS,
+    Verb.FOLLOW: frozenset(Role),
     Verb.ADMINISTER: frozenset({Role.ADMIN}),
 }
 
