@@ -52,7 +52,8 @@ def test_the_weakest_hop_decides_and_is_named(
     [
         pytest.param([Hop(Mode.DIRECT_QUOTE, BI)], "not A, because we hold", id="B-not-A"),
         pytest.param([Hop(Mode.DIRECT_QUOTE, WSJ), Hop(Mode.DIRECT_QUOTE, BI)],
-                     f"not B, because {BI} took it from {WSJ}, not from the speaker.", id="C-not-B"),
+                     f"not B, because {BI} took it from {WSJ}, not from the speaker.",
+                     id="C-not-B"),
         pytest.param([TWEET, Hop(Mode.DIRECT_QUOTE, BI)],
                      f"not B, because {BI} took it from Twitter", id="C-not-B-tweet"),
         pytest.param([Hop(Mode.DIRECT_QUOTE, ""), Hop(Mode.DIRECT_QUOTE, BI)],

@@ -11,9 +11,11 @@ from tracker.actions.documents import (
     QuotationDraft,
     SnapshotDraft,
     SourceDraft,
+    as_archived,
     capture,
     file_source,
     quote,
+    refuse_borrowed_headline,
 )
 from tracker.actions.hedging import apply_probability, governing_term
 from tracker.actions.people import SpeakerDraft, recognise_speaker
@@ -77,9 +79,11 @@ def log_claim(*, by: User, now: datetime, draft: ClaimDraft) -> Claim:
     complete (NotReady otherwise); with `failed_test` it is kept as considered, not tracked.
     """
     source = file_source(by=by, draft=draft.source)
-    snapshot = capture(by=by, now=now, source=source, draft=draft.snapshot)
+    text = as_archived(draft.snapshot, draft.source.url)
+    snapshot = capture(by=by, now=now, source=source, draft=text)
     quotation = quote(by=by, snapshot=snapshot, draft=draft.quotation)
     person, organisation = recognise_speaker(draft.speaker)
+    refuse_borrowed_headline(quotation, person, organisation)
     said = quotation.said_last
     proposition = None
     if draft.proposition:
@@ -252,5 +256,6 @@ def withdraw_claim(*, by: User, claim: Claim, state: str, reason: str) -> Claim:
 @action(Verb.CODE)
 def add_quotation(*, by: User, claim: Claim, quotation: Quotation) -> Claim:
     """Adds another utterance of the same claim; the first clear one stays the scored one."""
+    refuse_borrowed_headline(quotation, claim.person, claim.organisation)
     claim.further_quotations.add(quotation)
     return claim

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +11,15 @@ from tracker.actions.people import OrganisationDraft, recognise_organisation
 from tracker.actions.records import in_choices, tidy
 from tracker.actions.transactions import action
 from tracker.domain import quotes
-from tracker.domain.addresses import canonical
+from tracker.domain.addresses import bare, canonical, unwrap_archive
 from tracker.domain.deadlines import DateSpan, Precision, date_span
-from tracker.domain.errors import NotFound, RequiredField, UnknownValue
-from tracker.domain.provenance import Hop, Mode, grade
+from tracker.domain.errors import HeadlineNotQuotable, NotFound, RequiredField, UnknownValue
+from tracker.domain.headlines import locate_in_body
+from tracker.domain.provenance import Grade, Hop, Mode, explain, grade
 from tracker.domain.roles import Verb
-from tracker.models import Organisation, Quotation, Relay, Snapshot, Source
+from tracker.models import Organisation, Person, Quotation, Relay, Snapshot, Source
 from tracker.models.accounts import User
+from tracker.models.documents import CaptureMethod
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class SnapshotDraft:
     captured_at: datetime | None = None
     method: str = "paste"
     completeness: str = "full"
+    archive_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,20 +90,20 @@ def recognise_source(draft: SourceDraft) -> Source:
     """The document of this id or canonical address, filed if it is new."""
     if draft.id is not None:
         return _standing(Source.objects.filter(pk=draft.id).first(), "source", draft.id)
-    address = canonical(draft.url) if draft.url else ""
-    known = Source.objects.filter(canonical_url=address).first() if address else None
+    url = original(draft.url) if draft.url.strip() else ""
+    known = find_source(url) if url else None
     if known:
-        return known.merged_into or known
+        return known
     if not draft.title.strip():
         raise RequiredField("A new source needs its title.", field="title")
     source = Source(
-        canonical_url=address,
+        canonical_url=canonical(url) if url else "",
         outlet=recognise_organisation(draft.outlet) if draft.outlet else None,
         bylines=[quotes.clean(name, field="bylines") for name in draft.bylines],
         published_on=draft.published_on,
         **tidy(
             {
-                "url": draft.url.strip(),
+                "url": url,
                 "title": draft.title.strip(),
                 "published_words": draft.published_words,
                 "language": draft.language,
@@ -115,6 +118,25 @@ def recognise_source(draft: SourceDraft) -> Source:
     return source
 
 
+def original(url: str) -> str:
+    """The page's own address as it was found: out of an archive's link that names it, and bare."""
+    archived = unwrap_archive(url)
+    return bare(archived.original if archived and archived.original else url)
+
+
+def find_source(url: str) -> Source | None:
+    """The source that stands for the page at this address, by any address of it that is known.
+
+    Raises BadAddress.
+    """
+    address = canonical(original(url))
+    records = Source.objects.order_by()
+    further = records.filter(addresses__canonical_url=address)
+    known = list(records.filter(canonical_url=address).union(further, all=True))
+    found = min(known, key=lambda one: one.canonical_url != address, default=None)
+    return found and (found.merged_into or found)
+
+
 def _standing(source: Source | None, field: str, given: int) -> Source:
     if source is None:
         raise NotFound(f"There is no source {given}.", field=field)
@@ -125,13 +147,15 @@ def _standing(source: Source | None, field: str, given: int) -> Source:
 def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) -> Snapshot:
     """Keeps the text as it stood; the same text of the same source is one snapshot."""
     if draft.id is not None:
-        found = Snapshot.objects.filter(pk=draft.id, source=source).first()
+        family = Source.objects.filter(pk=source.pk).kin()
+        found = Snapshot.objects.filter(pk=draft.id, source__in=family).first()
         if found is None:
             raise NotFound(f"This source has no snapshot {draft.id}.", field="snapshot")
         return found
     text = quotes.clean(draft.text, field="text")
     if not text.strip():
         raise RequiredField("A snapshot needs the text.", field="text")
+    source = source.merged_into or source
     snapshot = Snapshot(
         source=source,
         captured_at=draft.captured_at or now,
@@ -139,6 +163,7 @@ def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) ->
         completeness=draft.completeness,
         text=text,
         text_sha256=quotes.text_hash(text),
+        archive_url=bare(draft.archive_url) if draft.archive_url else "",
         captured_by=by,
     )
     in_choices(snapshot, {"method": draft.method, "completeness": draft.completeness})
@@ -151,22 +176,31 @@ def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) ->
     return snapshot
 
 
+def as_archived(draft: SnapshotDraft, url: str) -> SnapshotDraft:
+    """The draft of a text that stood at this address: in an archive, when and where it was kept."""
+    archived = unwrap_archive(url) if url.strip() else None
+    if archived is None or draft.archive_url:
+        return draft
+    kept = replace(draft, archive_url=url.strip())
+    if archived.captured_at is None or draft.method != CaptureMethod.PASTE:
+        return kept
+    when = draft.captured_at or archived.captured_at
+    return replace(kept, captured_at=when, method=archived.archive.value)
+
+
 @action(Verb.LOG)
 def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
-    """Keeps words of a snapshot with their place, the way they were reported and their date."""
+    """Keeps words of a snapshot with their place, the way they were reported and their date.
+
+    Words that stand in the headline alone are refused unless they are kept as a headline (mode),
+    which only its outlet can answer for.
+    """
     if draft.id is not None:
         found = Quotation.objects.filter(pk=draft.id, snapshot=snapshot).first()
         if found is None:
             raise NotFound(f"This snapshot has no quotation {draft.id}.", field="quotation")
         return found
-    here = quotes.locate(
-        snapshot.text,
-        draft.exact,
-        start=draft.start,
-        end=draft.end,
-        prefix=draft.prefix,
-        suffix=draft.suffix,
-    )
+    here = _place(snapshot, draft)
     hops = [_hop(hop) for hop in draft.hops]
     quotation = Quotation(
         snapshot=snapshot,
@@ -184,6 +218,43 @@ def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
             quotation=quotation, step=step, mode=mode, outlet=outlet, channel=channel
         )
     return quotation
+
+
+def _place(snapshot: Snapshot, draft: QuotationDraft) -> quotes.Anchor:
+    names = ("start", "end", "prefix", "suffix")
+    hints: dict[str, Any] = {name: getattr(draft, name) for name in names}
+    if draft.mode == Mode.HEADLINE:
+        return quotes.locate(snapshot.text, draft.exact, **hints)
+    source = snapshot.source
+    outlets = [source.outlet.name, *source.outlet.aliases] if source.outlet else []
+    return locate_in_body(snapshot.text, source.title, draft.exact, outlets=outlets, **hints)
+
+
+def refuse_borrowed_headline(
+    quotation: Quotation, person: Person | None, organisation: Organisation | None
+) -> None:
+    """Raises HeadlineNotQuotable where a headline would speak for anyone but its outlet."""
+    if quotation.mode != Mode.HEADLINE:
+        return
+    outlet = quotation.snapshot.source.outlet
+    if (
+        person
+        or not (outlet and organisation)
+        or _standing_id(outlet) != _standing_id(organisation)
+    ):
+        raise HeadlineNotQuotable(field="exact", headline=quotation.exact)
+
+
+def _standing_id(organisation: Organisation) -> int:
+    return organisation.merged_into_id or organisation.pk
+
+
+def provenance_reason(quotation: Quotation) -> str:
+    """Why the quotation has its grade, from the hops by which it came."""
+    relays = sorted(quotation.hops.all(), key=lambda hop: hop.step)
+    hops = [Hop(Mode(hop.mode), str(hop.outlet or hop.channel)) for hop in relays]
+    last = Hop(Mode(quotation.mode), str(quotation.snapshot.source.outlet or ""))
+    return explain(Grade(quotation.provenance), [*hops, last])
 
 
 def _report(
