@@ -1,10 +1,11 @@
-"""Seats and exceptions for tests, made by the plain ORM; see tests.builders."""
+"""Rounds on their way for tests: moves, seats and exceptions by the plain ORM; see builders."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from tests.builders import JUDGED, make_round, make_user
+from tracker.domain.judging import UNFINISHED, State
 from tracker.models import Assignment, Override, Round, User
 
 
@@ -25,3 +26,17 @@ def make_override(
     return Override.objects.create(
         round=round or make_round(), judge=judge or make_user(role="judge"), **fields
     )
+
+
+def moved_to(round: Round, state: State) -> Round:
+    """The open round after the moves of the table that lead to this state."""
+    way = {
+        State.ADJUDICATION: [State.SPLIT],
+        State.PANEL: [State.AGREED],
+        State.SETTLED: [State.AGREED],
+    }
+    for step in (*way.get(state, []), state):
+        round.state = step
+        round.closed_at = None if step in UNFINISHED else round.opened_at
+        round.save(update_fields=["state", "closed_at"])
+    return round

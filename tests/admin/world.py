@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from knox.models import AuthToken
 
 from tests import builders
+from tests.duties import moved_to
 from tracker.domain.judging import OutcomeAnswer, State
 from tracker.models import Claim, HedgeTerm, Proposition, ScoreRun, User
 from tracker.models.claims import Tier
@@ -64,8 +65,7 @@ def _judge(claim: Claim, proposition: Proposition) -> None:
     for answer in (OutcomeAnswer.CAME_TRUE, OutcomeAnswer.MOSTLY):
         verdict = builders.make_verdict(round=round, outcome=answer, condition="met")
         verdict.cited.add(outcome)
-    round.state, round.closed_at = State.SETTLED, builders.JUDGED
-    round.save(update_fields=["state", "closed_at"])
+    moved_to(round, State.SETTLED)
     resolution = builders.make_resolution(
         proposition=proposition, round=round, condition="met", outcome=OutcomeAnswer.MOSTLY
     )

@@ -25,6 +25,7 @@ from tests.builders import (
     make_user,
     make_verdict,
 )
+from tests.duties import moved_to
 from tracker.actions.rounds import visible_verdicts
 from tracker.api.sight import Sight
 from tracker.domain.judging import State
@@ -126,8 +127,7 @@ def test_a_fresh_judge_does_not_see_the_resolution_that_was_appealed(judge: Door
 def test_a_fresh_judge_does_not_see_how_the_earlier_round_was_judged(judge: Door) -> None:
     earlier = make_round(state=State.OPEN)
     verdict = make_verdict(round=earlier)
-    closed = {"state": State.SETTLED, "closed_at": verdict.submitted_at}
-    Round.objects.filter(pk=earlier.pk).update(**closed)
+    moved_to(earlier, State.SETTLED)
     assert {line["id"] for line in judge.read("verdicts/").json()["results"]} == {verdict.pk}
 
     make_round(proposition=earlier.proposition, number=2)
@@ -155,9 +155,7 @@ def test_lists_and_rounds_show_the_same_verdicts(
     make_verdict(round=judged)
     if answered:
         make_verdict(round=judged, judge=viewer)
-    closed = state is State.SETTLED
-    Round.objects.update(state=state, closed_at=judged.opened_at if closed else None)
-    judged.refresh_from_db()
+    moved_to(judged, state)
 
     seen = Sight(viewer, viewer.roles()).see(Verdict.objects.all())
 
@@ -225,7 +223,7 @@ def test_the_public_reads_what_is_published(public: Door) -> None:
     judged = make_round(proposition=claim.proposition, needed=1)
     verdict = make_verdict(round=judged)
     outcome = make_outcome(proposition=claim.proposition)
-    Round.objects.update(state=State.SETTLED, closed_at=judged.opened_at)
+    moved_to(judged, State.SETTLED)
     resolution = make_resolution(proposition=claim.proposition, round=judged)
     published = {
         "claims": claim,

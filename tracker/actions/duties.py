@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from tracker.actions.records import locked, tidy
 from tracker.actions.transactions import action
 from tracker.domain.errors import (
@@ -17,9 +19,16 @@ from tracker.domain.errors import (
 )
 from tracker.domain.judging import State
 from tracker.domain.roles import Verb, permitted
-from tracker.models import Assignment, Claim, Override, Reading, Round, Verdict
+from tracker.models import Assignment, Claim, Override, Proposition, Reading, Round, Topic, Verdict
 from tracker.models.accounts import User
 from tracker.models.rounds import RoundReason
+
+
+def judges_for(proposition: Proposition) -> int:
+    """How many verdicts a round on it needs: its topic's, or one's above it, else the setting's."""
+    topic = proposition.topic
+    said = Topic.objects.judges_of(topic) if topic else None
+    return said or settings.TRACKER_JUDGES
 
 
 def earlier_duty(round: Round, judge: User) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 
-from tracker.actions.duties import earlier_duty, seat
+from tracker.actions.duties import earlier_duty, judges_for, seat
 from tracker.actions.records import in_choices, locked, tidy
 from tracker.actions.transactions import action
 from tracker.domain import judging
@@ -36,7 +35,7 @@ from tracker.domain.judging import (
     State,
 )
 from tracker.domain.roles import Verb, permitted
-from tracker.models import Outcome, Proposition, Round, Topic, Verdict
+from tracker.models import Outcome, Proposition, Round, Verdict
 from tracker.models.accounts import User
 from tracker.models.rounds import RoundReason
 
@@ -53,7 +52,7 @@ def open_round(
     needed: int | None = None,
 ) -> Round:
     """Opens the one round in which a frozen proposition is judged."""
-    record = locked(proposition)
+    record = locked(proposition.merged_into or proposition)
     if record.frozen_at is None:
         raise NotReady("Freeze the proposition before it is judged.", field="proposition")
     under_way = record.rounds.under_way().first()
@@ -75,13 +74,6 @@ def open_round(
     in_choices(opened, {"reason": reason})
     opened.save(force_insert=True)
     return opened
-
-
-def judges_for(proposition: Proposition) -> int:
-    """How many verdicts a round on it needs: its topic's, or one's above it, else the setting's."""
-    topic = proposition.topic
-    said = Topic.objects.judges_of(topic) if topic else None
-    return said or settings.TRACKER_JUDGES
 
 
 def open_due_rounds(*, now: datetime) -> list[Round]:
@@ -293,13 +285,17 @@ def hidden_from(judge: User) -> QuerySet[Proposition]:
     """What this judge must answer blind: propositions under judgement without their answer.
 
     Those that hang on one as their condition belong to it: their claims would name its speaker.
+    What they coded or read themselves is not theirs to judge, and not hidden.
     """
     # With a single judge nothing is blind, and every resolution says so.
     rounds = Round.objects.under_way().filter(needed__gt=1)
     unanswered = rounds.exclude(verdicts__judge=judge).order_by()
+    own = Proposition.objects.order_by().filter(
+        Q(claims__coder=judge) | Q(claims__readings__reader=judge)
+    )
     judged = unanswered.values("proposition")
     hidden = Q(pk__in=judged) | Q(condition__in=judged) | Q(condition__condition__in=judged)
-    return Proposition.objects.filter(hidden).order_by()
+    return Proposition.objects.filter(hidden).exclude(pk__in=own.values("pk")).order_by()
 
 
 def visible_verdicts(round: Round, user: User) -> QuerySet[Verdict]:

@@ -1,7 +1,7 @@
 """What a judge must not see: who said it, where, in which words and how sure, until they answer.
 
-Codebook, "Who decides", 2. Only users who are judges and nothing else are blinded: an editor who
-judges has given the words up by reading them, and the database refuses coders and readers.
+Codebook, "Who decides", 2. Who judges is blinded, also who codes besides: what they coded or read
+themselves stays open to them, for others judge it. Editors see everything, and answer for it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from tracker.models.accounts import User
 
 
 def is_blinded(request: HttpRequest) -> bool:
-    return roles_of(request) == {Role.JUDGE}
+    roles = roles_of(request)
+    return Role.JUDGE in roles and not roles & {Role.EDITOR, Role.ADMIN}
 
 
 def hidden_claims(judge: User) -> QuerySet[Claim]:

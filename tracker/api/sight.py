@@ -73,6 +73,11 @@ class Sight:
         return self.roles == {Role.JUDGE}
 
     @property
+    def judges(self) -> bool:
+        """Whether there are records that this person must not see before they have answered."""
+        return Role.JUDGE in self.roles and not self.edits
+
+    @property
     def edits(self) -> bool:
         return bool(self.roles & {Role.EDITOR, Role.ADMIN})
 
@@ -85,7 +90,7 @@ class Sight:
             return self._verdicts(records)
         if noun is Reading:
             records = self._readings(records)
-        if not self.blind:
+        if not self.judges:
             return records
         return _without(records, WAYS.get(noun, ()), self.under_judgement())
 
@@ -101,7 +106,7 @@ class Sight:
         past_open = ~Q(round__state=RoundState.OPEN)
         shown |= past_open & (Q() if self.edits else Q(round__in=answered))
         records = records.filter(shown)
-        if not self.blind:
+        if not self.judges:
             return records
         # Earlier rounds of what is judged anew would give away the answer.
         judged_anew = Q(round__proposition__in=self.under_judgement())
