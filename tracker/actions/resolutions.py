@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from tracker.actions import scores
+from tracker.actions.events import announce
 from tracker.actions.records import locked, tidy
 from tracker.actions.rounds import open_round, settled
 from tracker.actions.transactions import action
@@ -22,9 +23,11 @@ from tracker.domain.errors import (
     UnknownValue,
 )
 from tracker.domain.judging import Move, Standing, State
+from tracker.domain.replies import one_line, verbatim
 from tracker.domain.roles import Verb
 from tracker.models import Dispute, Person, Reply, Resolution, Round
 from tracker.models.accounts import User
+from tracker.models.events import EventKind
 from tracker.models.resolutions import Ruling
 from tracker.models.rounds import RoundReason
 
@@ -139,13 +142,33 @@ def record_reply(
     person: Person | None = None,
 ) -> Reply:
     """Keeps the named speaker's answer verbatim, to be printed beside the verdict."""
-    texts = tidy({"author": author.strip(), "text": text.strip()})
-    for name, value in texts.items():
-        if not value:
-            raise RequiredField(f"A reply needs its {name}.", field=name)
-    return Reply.objects.create(
-        resolution=resolution, person=person, received_at=now, recorded_by=by, **texts
+    return keep_reply(
+        by=by, now=now, resolution=resolution, person=person, author=author, text=text
     )
+
+
+def keep_reply(
+    *,
+    by: User | None,
+    now: datetime,
+    resolution: Resolution,
+    person: Person | None,
+    author: str,
+    text: str,
+) -> Reply:
+    """Files a reply, by an editor's hand or (`by=None`) the speaker's own, and announces it."""
+    reply = Reply.objects.create(
+        resolution=resolution,
+        person=person,
+        received_at=now,
+        recorded_by=by,
+        author=one_line(author, field="author"),
+        text=verbatim(text, field="text"),
+    )
+    announce(
+        EventKind.REPLY_RECEIVED, noun="replies", record=reply.pk, now=now, resolution=resolution.pk
+    )
+    return reply
 
 
 @action(Verb.REPLY)
