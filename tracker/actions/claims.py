@@ -28,6 +28,7 @@ from tracker.actions.propositions import (
 from tracker.actions.records import in_choices, locked, tidy
 from tracker.actions.transactions import action
 from tracker.domain.errors import (
+    AlreadyLogged,
     CommentRequired,
     DeadlineBeforeStatement,
     ForbiddenMove,
@@ -126,7 +127,7 @@ def _other_claim(given: int | None, field: str) -> Claim | None:
     other = Claim.objects.filter(pk=given).first()
     if other is None:
         raise NotFound(f"There is no claim {given}.", field=field)
-    return other
+    return other.merged_into or other
 
 
 def _hedge(claim: Claim, chosen: str) -> None:
@@ -232,10 +233,24 @@ def freeze_claim(*, by: User, now: datetime, claim: Claim) -> Claim:
     _check(record)
     freeze_proposition(by=by, now=now, proposition=record.proposition)
     record.proposition.refresh_from_db()
+    _refuse_repeat(record)
     record.state, record.frozen_at = ClaimState.FROZEN, now
     record.save(update_fields=["state", "frozen_at"])
     scores.rescore([record.proposition.pk])
     return record
+
+
+def _refuse_repeat(claim: Claim) -> None:
+    """Says which claim has these words coming, where the database would only refuse them."""
+    said = {name: getattr(claim, name) for name in ("proposition", "person", "organisation")}
+    twin = Claim.objects.frozen().filter(revises=None, **said).exclude(pk=claim.pk).first()
+    if twin and claim.revises_id is None:
+        raise AlreadyLogged(
+            f"Claim {twin.pk} says this already: add the words to it as a further quotation, or "
+            f"log them as an update that revises it.",
+            field="claim",
+            claim=twin.pk,
+        )
 
 
 @action(Verb.CODE)
@@ -246,6 +261,11 @@ def withdraw_claim(*, by: User, claim: Claim, state: str, reason: str) -> Claim:
     if not reason.strip():
         raise CommentRequired("Say why.", field="reason")
     record = locked(claim)
+    if record.merged_into_id:
+        raise ForbiddenMove(
+            f"The claim was merged into claim {record.merged_into_id}: mark that one.",
+            field="claim",
+        )
     record.state, record.state_reason = state, tidy({"reason": reason})["reason"]
     record.save(update_fields=["state", "state_reason"])
     if record.proposition_id:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from tracker.actions import scores
 from tracker.actions.transactions import action
-from tracker.domain.addresses import canonical
+from tracker.domain.addresses import bare, canonical
 from tracker.domain.errors import (
     AlreadyLogged,
     CommentRequired,
@@ -91,19 +91,23 @@ def edit(*, by: User, record: RecordT, reason: str = "", **changes: Any) -> Reco
     values = tidy(changes)
     check_editable(now, values)
     if isinstance(now, Source) and "url" in values:
+        values["url"] = bare(values["url"]) if values["url"].strip() else ""
         values["canonical_url"] = _free_address(now, values["url"])
     for name, value in values.items():
         setattr(now, name, value)
     now.save(update_fields=list(values))
     if isinstance(now, Source) and "outlet" in values:
-        _rescore(Q(claim__quotation__snapshot__source=now))
+        _rescore(
+            Q(claim__quotation__snapshot__source__in=Source.objects.filter(pk=now.pk).kin())
+        )
     return now
 
 
 def _free_address(source: Source, url: str) -> str:
     """The canonical form of an address that no other source has."""
     address = canonical(url) if url else ""
-    if address and Source.objects.filter(canonical_url=address).exclude(pk=source.pk).exists():
+    there = Q(canonical_url=address) | Q(addresses__canonical_url=address)
+    if address and Source.objects.filter(there).exclude(pk=source.pk).exists():
         raise AlreadyLogged("Another source has this address.", field="url")
     return address
 

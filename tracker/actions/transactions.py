@@ -82,6 +82,7 @@ REFUSALS: dict[str, tuple[type[errors.TrackerError], str]] = {
 SHARED = frozenset(
     {
         "source_one_per_address",
+        "tracker_address_canonical_url_key",
         "snapshot_once_per_text",
         "affiliation_once_at_a_time",
         "tracker_person_slug_key",
