@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,11 +11,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.actions.steps import LATER, published, refused, resolved
+from tests.actions.steps import LATER, published, refused
+from tests.actions.world import STEP, Step, World, proposition_of
 from tests.builders import (
-    CODED,
     JUDGED,
-    SAID,
     make_claim,
     make_organisation,
     make_person,
@@ -23,113 +22,35 @@ from tests.builders import (
     make_topic,
     make_user,
 )
-from tracker.actions.claims import withdraw_claim
-from tracker.actions.propositions import add_benchmark, edit_proposition
-from tracker.actions.readings import read_words
-from tracker.actions.records import merge
+from tests.moments import dated
 from tracker.actions.scores import (
     Subject,
     differences,
     publish_run,
     record_of,
     records,
+    report_on,
     rescore,
+    table_as_of,
 )
-from tracker.domain.errors import NotPermitted, TrackerError
-from tracker.domain.judging import OutcomeAnswer
+from tracker.domain.errors import NotPermitted
+from tracker.domain.score_tables import ScoreReport
+from tracker.domain.score_wire import report_json
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import Claim, Person, Proposition, ScoreItem, ScoreRun
+from tracker.models import Claim, ScoreItem, ScoreRun
+from tracker.models.moments import standing_at
 
 pytestmark = pytest.mark.django_db
 
-OUTCOMES = sorted(set(OutcomeAnswer) - {OutcomeAnswer.VOID_CONDITION, OutcomeAnswer.ANNULLED})
-Step = tuple[str, int, str]
-
-
-def proposition_of(claim: Claim) -> Proposition:
-    assert claim.proposition is not None
-    return claim.proposition
-
-
-class World:
-    """Three propositions, each the condition of the next, with two speakers on each."""
-
-    def __init__(self) -> None:
-        self.editor, self.coder = make_user(role="editor"), make_user()
-        self.propositions: list[Proposition] = []
-        for _ in range(3):
-            above = self.propositions[-1] if self.propositions else None
-            self.propositions.append(make_proposition(condition=above))
-        self.people = [make_person(), make_person()]
-        self.claims = [
-            make_claim(proposition=what, person=who, organisation=make_organisation(), p=p)
-            for what in self.propositions
-            for who, p in zip(self.people, (300, 800), strict=True)
-        ]
-
-    def publish(self, n: int, outcome: str) -> None:
-        published(self.propositions[n % 3], outcome, change_reason="A source was missed.")
-
-    def unmeet(self, n: int, outcome: str) -> None:
-        what = self.propositions[1 + n % 2]
-        published(what, outcome, condition="not_met", change_reason="A source was missed.")
-
-    def reconsider(self, n: int, outcome: str) -> None:
-        resolved(self.propositions[n % 3], outcome, change_reason="A source was missed.")
-
-    def withdraw(self, n: int, outcome: str) -> None:
-        claim = self.claims[n % 6]
-        withdraw_claim(by=self.editor, claim=claim, state="retracted", reason="Taken back.")
-
-    def read(self, n: int, outcome: str) -> None:
-        claim = self.claims[n % 6]
-        Claim.objects.filter(pk=claim.pk).update(p_tier="", p_low=None, p_point=None, p_high=None)
-        rescore([claim.proposition_id or 0])
-        for _ in range(3):
-            by = make_user(role="judge")
-            read_words(by=by, now=CODED, claim=claim, low=100, best=200, high=300)
-
-    def measure(self, n: int, outcome: str) -> None:
-        what = self.propositions[n % 3]
-        add_benchmark(by=self.coder, proposition=what, p=n * 50, as_of=SAID, method="Counted.")
-
-    def move(self, n: int, outcome: str) -> None:
-        edit_proposition(by=self.coder, proposition=self.propositions[n % 3], topic=make_topic())
-
-    def merge(self, n: int, outcome: str) -> None:
-        loser, winner = self.people[n % 2], self.people[1 - n % 2]
-        merge(by=self.editor, loser=loser, winner=winner, reason="Same.")
-
-
-STEPS = [
-    "publish",
-    "publish",
-    "unmeet",
-    "reconsider",
-    "withdraw",
-    "read",
-    "measure",
-    "move",
-    "merge",
-]
-
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(STEPS), st.integers(0, 5), st.sampled_from(OUTCOMES)),
-        min_size=3,
-        max_size=7,
-    )
-)
+@given(st.lists(STEP, min_size=3, max_size=7))
 def test_after_any_history_what_is_kept_is_what_would_be_computed(history: list[Step]) -> None:
     with transaction.atomic():
         world = World()
-        for step, n, outcome in history:
-            deed: Callable[[int, str], None] = getattr(world, step)
-            with suppress(TrackerError):
-                deed(n, outcome)
-            assert differences() == 0, (step, n, outcome)
+        for step in history:
+            world.take(step)
+            assert differences() == 0, step
         assert rescore() == 0
         transaction.set_rollback(True)
 
@@ -248,16 +169,80 @@ def test_judges_do_not_publish_tables() -> None:
         publish_run(by=judge, now=JUDGED, subject=Subject.PEOPLE, title="Sieges")
 
 
-def test_a_published_table_can_be_made_again_from_the_same_input() -> None:
-    claim, editor = make_claim(), make_user(role="editor")
+BEFORE: list[Step] = [("move", 0, ""), ("carry", 0, ""), ("publish", 0, "came_true")]
+AFTERWARDS: list[Step] = [
+    ("publish", 0, "did_not"),
+    ("merge", 0, ""),
+    ("move", 0, ""),
+    ("carry", 0, ""),
+    ("withdraw", 0, ""),
+]
+
+
+@pytest.mark.parametrize("subject", Subject)
+def test_a_published_table_is_computed_again_to_the_byte_whatever_came_later(
+    subject: Subject,
+) -> None:
+    world = World()
+    for step in BEFORE:
+        world.take(step)
+    now = dated(world.now)
+    publish_run(by=world.editor, now=now, subject=subject, title="Sieges")
+    for step in AFTERWARDS:
+        world.take(step)
+        dated(world.now)
+
+    kept = ScoreRun.objects.get()
+    again = table_as_of(Subject(kept.subject), kept.as_of, seed=kept.seed)
+
+    assert (kept.table["n"] > 0, kept.as_of) == (True, now)
+    assert bytes_of(report_on(subject)) != bytes_of(again.report) == canonical(kept.table)
+    assert (again.input_sha256, again.lexicon) == (kept.input_sha256, kept.lexicon)
+    assert (kept.seed, kept.method_version) == (DEFAULT_SEED, METHOD_VERSION)
+
+
+def bytes_of(report: ScoreReport) -> bytes:
+    return canonical(report_json(report))
+
+
+def canonical(table: Any) -> bytes:
+    return json.dumps(table, sort_keys=True).encode()
+
+
+# --- the past ------------------------------------------------------------------------
+
+
+def told() -> list[Any]:
+    """What scores say of everybody, but for the moment at which they say it."""
+    lines = [replace(line, as_of=JUDGED) for subject in Subject for line in records(subject)]
+    return [*lines, report_on(Subject.PEOPLE), report_on(Subject.TOPICS, hindsight=False)]
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(STEP, min_size=2, max_size=6))
+def test_asked_for_any_moment_scores_answer_as_they_did_then(history: list[Step]) -> None:
+    with transaction.atomic():
+        world = World()
+        remembered = {dated(world.now): told()}
+        for step in history:
+            world.take(step)
+            remembered[dated(world.now)] = told()
+
+        for then, answer in remembered.items():
+            with standing_at(then):
+                assert told() == answer, then
+        transaction.set_rollback(True)
+
+
+def test_a_record_of_the_past_says_of_when_it_is() -> None:
+    claim = make_claim()
     published(proposition_of(claim))
+    dated(LATER)
 
-    first, second = (
-        publish_run(by=editor, now=LATER, subject=Subject.PEOPLE, title="Sieges") for _ in "ab"
-    )
+    with standing_at(LATER):
+        then = record_of(Subject.PEOPLE, claim.person_id or 0)
+    with standing_at(JUDGED):
+        before = record_of(Subject.PEOPLE, claim.person_id or 0)
 
-    assert first.input_sha256 == second.input_sha256
-    assert first.table == second.table
-    assert (first.seed, first.method_version) == (DEFAULT_SEED, METHOD_VERSION)
-    assert ScoreRun.objects.count() == 2
-    assert Person.objects.count() == 1
+    assert (then.as_of, dict(then.accounts)) == (LATER, {"scored": 1})
+    assert (before.as_of, dict(before.accounts), before.score) == (JUDGED, {}, None)

@@ -160,18 +160,6 @@ def test_a_resolution_waits_and_is_then_published() -> None:
     assert not Resolution.objects.awaiting_publication().exists()
 
 
-def test_as_of_a_moment_stands_what_was_published_and_not_yet_superseded() -> None:
-    first = make_resolution()
-    second = supersede(first, published_at=LATER)
-
-    stood = [
-        list(Resolution.objects.as_of(moment))
-        for moment in (JUDGED, first.published_at, LATER - timedelta(seconds=1), LATER)
-    ]
-
-    assert stood == [[], [first], [first], [second]]
-
-
 # --- replies and disputes ------------------------------------------------------------
 
 

@@ -25,7 +25,7 @@ from tracker.domain.score_tables import ScoreReport, SpeakerScore
 from tracker.domain.score_wire import report_json
 from tracker.domain.tallied import Standing, report_of, score_of, wordings_of
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import Lexicon, ScoreItem, ScoreRun
+from tracker.models import Lexicon, ScoreItem, ScoreRun, moments
 from tracker.models.accounts import User
 
 READER_MODEL = Path(__file__).resolve().parent.parent / "data" / "reader_model.json"
@@ -201,7 +201,7 @@ def records(
         lines.setdefault(only, [])
     scores = _scores(subject, ids, hindsight=hindsight, seed=seed)
     marks = tallies.marks_of(subject.kind, ids)
-    now = timezone.now()
+    as_of = moments.moment() or timezone.now()
     return [
         Record(
             subject=subject,
@@ -214,7 +214,7 @@ def records(
             lexicons=marks.get(pk, tallies.UNMARKED).lexicons,
             method=METHOD_VERSION,
             seed=seed,
-            as_of=now,
+            as_of=as_of,
         )
         for pk, own in sorted(lines.items())
     ]
@@ -258,18 +258,41 @@ def _input_hash(subject: Subject) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True)
+class Table:
+    """A table of scores, with what it was computed from."""
+
+    report: ScoreReport
+    lexicon: Lexicon | None
+    input_sha256: str
+
+
+def table_as_of(subject: Subject, moment: datetime, *, seed: int = DEFAULT_SEED) -> Table:
+    """The table as the record stood then: the same, to the byte, whenever it is asked for."""
+    with moments.standing_at(moment):
+        return Table(
+            report=report_on(subject, seed=seed),
+            lexicon=Lexicon.objects.latest_frozen(),
+            input_sha256=_input_hash(subject),
+        )
+
+
 @action(Verb.PUBLISH)
 def publish_run(*, by: User, now: datetime, subject: Subject, title: str) -> ScoreRun:
-    """Publishes the table as it stands, with the hash of its input and the seed of its draws."""
-    report = report_on(subject)
+    """Publishes the table as it stands, with the hash of its input and the seed of its draws.
+
+    It is computed as anybody will compute it again: as of this moment, from the record's history.
+    """
+    table = table_as_of(subject, now)
     return ScoreRun.objects.create(
         title=title,
+        subject=subject.value,
         method_version=METHOD_VERSION,
-        lexicon=Lexicon.objects.latest_frozen(),
+        lexicon=table.lexicon,
         as_of=now,
-        seed=report.seed,
-        input_sha256=_input_hash(subject),
-        table=report_json(report),
+        seed=table.report.seed,
+        input_sha256=table.input_sha256,
+        table=report_json(table.report),
         published_by=by,
         published_at=now,
     )

@@ -6,20 +6,21 @@ and what comes back has the same shape and size.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection, transaction
 
 from tracker.domain.ranking import rank_intervals
 from tracker.domain.scoring import Counts
 from tracker.domain.tallied import EventGroup, PhraseCount, Standings, standings
-from tracker.models import tallies
+from tracker.models import moments, tallies
 from tracker.models.tallies import KINDS, SUMS, TOGETHER
 
 Row = tuple[Any, ...]
+Figures = TypeVar("Figures")
 
 FORESIGHT = tallies.scratch("NOT hindsight")
 EVENT_KEYS = ("kind", "subject_id", "y", "size")
@@ -34,6 +35,24 @@ def _rows(statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) ->
         cursor.execute(statement, parameters or None)
         found: list[Row] = cursor.fetchall()
     return found
+
+
+class Kept(Generic[Figures]):
+    """Figures that are kept in this process: the past's apart, so that it never displaces today's.
+
+    The last argument is the stamp under which they were computed.
+    """
+
+    def __init__(self, compute: Callable[..., Figures]) -> None:
+        self.now = lru_cache(maxsize=8)(compute)
+        self.then = lru_cache(maxsize=2)(compute)
+
+    def __call__(self, *key: Any) -> Figures:
+        return self.then(*key) if moments.moment() else self.now(*key)
+
+    def forget(self) -> None:
+        self.now.cache_clear()
+        self.then.cache_clear()
 
 
 def stamp() -> str:
@@ -80,7 +99,7 @@ def vocabulary_of(kind: str, *, hindsight: bool = True) -> list[PhraseCount]:
     return _vocabulary(kind, hindsight, stamp())
 
 
-@lru_cache(maxsize=8)
+@Kept
 def _vocabulary(kind: str, hindsight: bool, _stamp: str) -> list[PhraseCount]:
     source = "tracker_phrasetally"
     if not hindsight:
@@ -98,7 +117,7 @@ def standings_of(kind: str, *, hindsight: bool = True) -> Standings:
     return _standings(kind, hindsight, stamp())
 
 
-@lru_cache(maxsize=8)
+@Kept
 def _standings(kind: str, hindsight: bool, _stamp: str) -> Standings:
     source = "tracker_eventtally"
     if not hindsight:
@@ -116,7 +135,7 @@ def ranks_of(kind: str, *, hindsight: bool = True, seed: int) -> dict[str, tuple
     return _ranks(kind, hindsight, seed, stamp())
 
 
-@lru_cache(maxsize=8)
+@Kept
 def _ranks(kind: str, hindsight: bool, seed: int, stamp: str) -> dict[str, tuple[int, int]]:
     everyone = _standings(kind, hindsight, stamp).by_name
     return rank_intervals(
@@ -196,7 +215,7 @@ def marks_of(kind: str, ids: Collection[int] | None = None) -> dict[int, Marks]:
 def forget() -> None:
     """Drop all figures that are kept in this process."""
     for kept in (_vocabulary, _standings, _ranks):
-        kept.cache_clear()
+        kept.forget()
 
 
 def computed() -> list[tuple[str, str, tuple[str, ...], tuple[str, ...], str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 
 import pgtrigger
@@ -39,12 +38,6 @@ class ResolutionQuerySet(RecordQuerySet["Resolution"]):
 
     def published(self) -> ResolutionQuerySet:
         return self.exclude(published_at=None)
-
-    def as_of(self, moment: datetime) -> ResolutionQuerySet:
-        """Those that stood as published and not yet superseded at this moment."""
-        return self.filter(published_at__lte=moment).filter(
-            Q(superseded_by=None) | Q(superseded_by__decided_at__gt=moment)
-        )
 
     def awaiting_publication(self) -> ResolutionQuerySet:
         return self.current().filter(published_at=None)

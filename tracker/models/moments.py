@@ -1,0 +1,190 @@
+"""The record as it stood at an earlier moment, asked by the very questions of the present.
+
+Inside `standing_at` every query finds, under the names of our tables, what these held then: common
+table expressions hide the tables, so lists, filters, projections and scores need no second text.
+
+- A row stands as its last event up to the moment says. An event is dated by the start of its
+  transaction; of several up to the moment the one that was written last counts.
+- A resolution stands since it was decided, is published since it was published, and is superseded
+  since its successor was decided: what `tracker_current_resolution` makes of it, it makes of the
+  past.
+- Evidence never changes: base rates and further quotations stand since they were added (for ever,
+  where no event tells), all else wherever something that stood then rests on it.
+- What follows from these (accounts, score items, tallies) is computed from them.
+
+What was loaded from a file stands since it was loaded. Nothing is ever deleted, so the tables of
+today name every row that there was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import NotSupportedError, connection, models
+
+from tracker.models import tallies
+from tracker.models.claims import Claim, FurtherQuotation
+from tracker.models.documents import Source
+from tracker.models.hedges import Lexicon
+from tracker.models.people import Organisation, Person
+from tracker.models.propositions import Benchmark, Proposition
+from tracker.models.resolutions import Reply, Resolution
+from tracker.models.scores import ClaimAccount, CurrentResolution, ScoreItem
+from tracker.models.topics import Topic
+
+Noun = type[models.Model]
+MOMENT = "$moment"
+HISTORIED: tuple[Noun, ...] = (Organisation, Person, Topic, Source, Proposition, Claim)
+ADDED: tuple[Noun, ...] = (Benchmark, FurtherQuotation)
+VIEWS: tuple[Noun, ...] = (CurrentResolution, ClaimAccount)
+
+
+def moment() -> datetime | None:
+    """The moment as of which the record is being read; None is now."""
+    past = (wrapper for wrapper in connection.execute_wrappers if isinstance(wrapper, Past))
+    return next((wrapper.moment for wrapper in past), None)
+
+
+@contextmanager
+def standing_at(then: datetime | None) -> Iterator[None]:
+    """Reads everything inside as the record stood at this moment, or as it stands if None.
+
+    Whatever is not a plain SELECT raises NotSupportedError: the past takes no changes.
+    """
+    if then is None:
+        yield
+        return
+    assert moment() is None, "one past at a time"
+    with connection.execute_wrapper(Past(then, _definitions())):
+        yield
+
+
+class Past:
+    """Puts before a query what hides our tables behind their past."""
+
+    def __init__(self, then: datetime, definitions: Mapping[str, str]) -> None:
+        """`then` must know its time zone."""
+        self.moment = then
+        literal = f"'{then.isoformat()}'::timestamptz"
+        self.tables = {name: sql.replace(MOMENT, literal) for name, sql in definitions.items()}
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        if not sql.lstrip().startswith(("SELECT", "(")):
+            raise NotSupportedError(f"The past takes no changes: {sql[:40]}")
+        hiding = self.hiding(sql)
+        if params is not None:
+            hiding = hiding.replace("%", "%%")
+        return execute(hiding + sql, params, many, context)
+
+    def hiding(self, sql: str) -> str:
+        """Returns the WITH clause for the tables that a query reads, directly or through others."""
+        read, wanted = sql, []
+        for name, query in reversed(self.tables.items()):
+            if re.search(rf"\b{name}\b", read):
+                # Kept open, so that a query for one row visits the events of one row.
+                wanted.append(f"{name} AS NOT MATERIALIZED ({query})")
+                read += query
+        return f"WITH {', '.join(reversed(wanted))} " if wanted else ""
+
+
+@cache
+def _definitions() -> Mapping[str, str]:
+    """SQL of each table's past by name; later ones read the past of those before them."""
+    found = {_table(noun): _last_events(noun) for noun in HISTORIED}
+    found |= {_table(noun): _added(noun) for noun in ADDED}
+    found |= {
+        _table(Lexicon): _with(Lexicon, frozen_at=_since("o.frozen_at", "o.frozen_at")),
+        _table(Resolution): _resolutions(),
+        _table(Reply): f"{_with(Reply)} WHERE o.received_at <= {MOMENT}",
+    }
+    found |= {_table(view): _view(view) for view in VIEWS}
+    items = ", ".join(name for name in _columns(ScoreItem) if name != "id")
+    found[_table(ScoreItem)] = (
+        f"SELECT claim_id AS id, {items} FROM {_table(ClaimAccount)} WHERE account = 'scored'"
+    )
+    every = tallies.scratch()
+    for kind in tallies.KINDS:
+        found[f"tracker_{kind}tally"] = tallies.tallies_of(kind, every)
+    return found | {
+        "tracker_phrasetally": tallies.phrases_of(every),
+        "tracker_eventtally": tallies.events_of(every),
+        # New for each moment, and whenever the tallies of today are.
+        "tracker_lasttally": f"SELECT 1 AS id, md5({MOMENT}::text || coalesce("
+        "(SELECT stamp::text FROM tracker_lasttally), ''))::uuid AS stamp",
+    }
+
+
+def _last_events(noun: Noun) -> str:
+    """SQL of a table's rows as their last events say; what no event keeps is as it is today."""
+    events = _events(noun)
+    kept = set(_columns(events)) - {"id"}
+    columns = ", ".join(f'{"e" if name in kept else "o"}."{name}"' for name in _columns(noun))
+    return f"""
+        SELECT {columns} FROM {_table(noun)} o CROSS JOIN LATERAL (
+            SELECT * FROM {_table(events)} WHERE pgh_obj_id = o.id AND pgh_created_at <= {MOMENT}
+            ORDER BY pgh_id DESC LIMIT 1
+        ) e
+    """
+
+
+def _added(noun: Noun) -> str:
+    """SQL of rows that never change, without those whose first event came later."""
+    return f"""
+        {_with(noun)} WHERE NOT EXISTS (
+            SELECT 1 FROM {_table(_events(noun))}
+            WHERE pgh_obj_id = o.id AND pgh_label = 'insert' AND pgh_created_at > {MOMENT}
+        )
+    """
+
+
+def _resolutions() -> str:
+    successor = "(SELECT n.decided_at FROM tracker_resolution n WHERE n.id = o.superseded_by_id)"
+    changed = {
+        "superseded_by_id": _since(successor, "o.superseded_by_id"),
+        "published_at": _since("o.published_at", "o.published_at"),
+        "published_by_id": _since("o.published_at", "o.published_by_id"),
+        "override_reason": _since("o.published_at", "o.override_reason", "''"),
+    }
+    return f"""
+        {_with(Resolution, **changed)} WHERE o.decided_at <= {MOMENT}
+        AND EXISTS (SELECT 1 FROM tracker_proposition p WHERE p.id = o.proposition_id)
+    """
+
+
+def _with(noun: Noun, **changed: str) -> str:
+    """SQL of a table of which these columns read otherwise."""
+    columns = ", ".join(f'{changed.get(name, f"o.{name}")} AS "{name}"' for name in _columns(noun))
+    return f"SELECT {columns} FROM {_table(noun)} o"
+
+
+def _since(time: str, value: str, before: str = "NULL") -> str:
+    """SQL of what holds since a time, and of what held before."""
+    return f"CASE WHEN {time} <= {MOMENT} THEN {value} ELSE {before} END"
+
+
+def _view(noun: Noun) -> str:
+    """The view's own SQL: the view itself would go on reading the tables of today."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_viewdef(%s::regclass)", [_table(noun)])
+        text: str = cursor.fetchone()[0]
+    return text.rstrip("; ")
+
+
+def _events(noun: Noun) -> Noun:
+    found: Noun = noun.pgh_event_models["insert"]  # type: ignore[attr-defined]  # by pghistory
+    return found
+
+
+def _table(noun: Noun) -> str:
+    return noun._meta.db_table
+
+
+def _columns(noun: Noun) -> list[str]:
+    return [str(field.column) for field in noun._meta.concrete_fields]
