@@ -22,6 +22,7 @@ MANAGE = [sys.executable, "manage.py"]
         ("PORT", "70000", "PORT=70000: write a whole number of at least 1, at most 65535"),
         ("TRACKER_PUBLIC_READ", "perhaps", "TRACKER_PUBLIC_READ='perhaps': write on or off"),
         ("TRACKER_BASE_URL", "here", "TRACKER_BASE_URL='here': write the site's address"),
+        ("TRACKER_ARCHIVE_S3", "s3://x", "TRACKER_ARCHIVE_S3='s3://x': write a bucket's name"),
         ("TRACKER_FETCH_ALLOW", "press.test", "TRACKER_FETCH_ALLOW='press.test': 'press.test': a"),
         ("TRACKER_VAR", "/dev/null/var", "The folder /dev/null/var cannot be used"),
     ],

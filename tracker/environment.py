@@ -75,6 +75,22 @@ def base_url(name: str) -> str:
     return text
 
 
+def archive(name: str, folder: Path) -> dict[str, Any]:
+    """Return Django's description of where captured bytes are kept: a folder, or a bucket.
+
+    A bucket's credentials, region and endpoint are read by boto3 from its own AWS variables.
+    """
+    place = os.environ.get(name, "").strip().strip("/")
+    if not place:
+        backend = "django.core.files.storage.FileSystemStorage"
+        return {"BACKEND": backend, "OPTIONS": {"location": str(folder)}}
+    bucket, _, below = place.partition("/")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", bucket):
+        raise ImproperlyConfigured(f"{name}={place!r}: write a bucket's name, or bucket/folder.")
+    options = {"bucket_name": bucket, "location": below, "file_overwrite": True}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 def kept_secret(folder: Path) -> str:
     """Return the key kept in this folder; the first start makes it, and of several at once, one."""
     path = folder / "secret_key"

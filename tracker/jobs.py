@@ -21,7 +21,7 @@ PATIENCE = RetryStrategy(exponential_wait=15)
 @app.task(retry=PATIENCE)
 def capture_page(capture_id: int) -> None:
     """Fetch the page that a capture asks for."""
-    captures.perform(capture=Capture.objects.get(pk=capture_id), now=timezone.now())
+    captures.perform(capture=Capture.objects.get(pk=capture_id))
 
 
 @app.periodic(cron="7 * * * *")

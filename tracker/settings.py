@@ -15,6 +15,7 @@ from pgtrigger.core import Statement
 from tracker.embedded.cluster import Cluster
 from tracker.environment import (
     EventFormatter,
+    archive,
     base_url,
     database,
     env,
@@ -132,10 +133,7 @@ TEMPLATES = [
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What was captured, under the name of its content; nothing in it has an address on the web.
-    "archive": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(ARCHIVE)},
-    },
+    "archive": archive("TRACKER_ARCHIVE_S3", ARCHIVE),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

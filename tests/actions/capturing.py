@@ -32,7 +32,7 @@ def asked(url: str, source: Source | None = None) -> Capture:
 
 
 def done(capture: Capture, **options: Any) -> Capture:
-    return perform(capture=capture, now=CODED, **options)
+    return perform(capture=capture, clock=lambda: CODED, **options)
 
 
 def files(folder: Path) -> list[Path]:

@@ -26,7 +26,6 @@ from tracker.actions.scores import rescore
 from tracker.domain import errors
 from tracker.domain.captures import MOST_ATTEMPTS
 from tracker.intake.archive import get, put
-from tracker.intake.fetch import Fetched
 from tracker.models import Organisation, ScoreItem, Snapshot, Source
 
 pytestmark = pytest.mark.django_db
@@ -188,9 +187,3 @@ def test_claims_of_the_source_count_for_the_outlet_that_was_filled_in(site: Site
 
     outlet = Organisation.objects.get(name="The Daily Wire")
     assert ScoreItem.objects.get(claim=claim).outlet == outlet
-
-
-def test_the_file_date_of_a_pdf_is_not_the_day_it_appeared() -> None:
-    page = Fetched("u", "u", 200, "application/pdf", b"", (), CODED)
-
-    assert not captures._dated(bare(), captures.Reading("Text.", published_on=CODED.date()), page)

@@ -228,7 +228,7 @@ def test_a_failed_capture_is_tried_again_from_the_beginning(site: Site) -> None:
     assert (queued.pk, queued.status, queued.attempts) == (failed.pk, "queued", 0)
     assert (queued.reason, queued.finished_at, queued.requested_by) == ("", None, editor)
     assert waiting()[-1] == {"capture_id": failed.pk}
-    assert perform(capture=queued, now=later).status == "ok"
+    assert perform(capture=queued, clock=lambda: later).status == "ok"
 
 
 def test_giving_up_takes_a_reason_and_frees_the_source() -> None:

@@ -6,18 +6,21 @@ a row says so, and a job that is done twice, because its worker died, keeps one 
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from django.conf import settings
 from django.core.files.storage import storages
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from tracker.actions import documents, scores
-from tracker.actions.people import OrganisationDraft, recognise_organisation
+from tracker.actions import addresses, documents, proposals
+from tracker.actions.events import announce
 from tracker.actions.records import locked, tidy
 from tracker.actions.transactions import action
-from tracker.domain.addresses import canonical
+from tracker.domain.addresses import bare, canonical, unwrap_archive
 from tracker.domain.captures import (
     ENDED,
     MOST_ATTEMPTS,
@@ -25,19 +28,22 @@ from tracker.domain.captures import (
     UnderWay,
     moved,
 )
-from tracker.domain.errors import AmbiguousName, CommentRequired, RequiredField, TrackerError
-from tracker.domain.roles import Verb
-from tracker.intake import archive
+from tracker.domain.errors import CommentRequired, RequiredField, TrackerError
+from tracker.domain.roles import Verb, require
+from tracker.intake import archive, archives
 from tracker.intake.documents import Reading
-from tracker.intake.fetch import Fetched, FetchFailed, Limits, Reason, fetch
+from tracker.intake.fetch import FetchFailed, Limits, Reason, fetch
 from tracker.intake.reading import read
-from tracker.models import Capture, ScoreItem, Source
+from tracker.models import Capture, Source
 from tracker.models.accounts import User
+from tracker.models.addresses import AddressOrigin
 from tracker.models.documents import CaptureMethod
+from tracker.models.events import EventKind
+
+Clock: TypeAlias = Callable[[], datetime]
 
 JOB = "tracker.jobs.capture_page"
 CUT_OFF = "Every attempt was cut off before its end: see the log, or paste the page."
-PDF = "application/pdf"
 
 
 @action(Verb.LOG)
@@ -52,7 +58,9 @@ def request_capture(*, by: User, now: datetime, source: Source, url: str = "") -
         raise RequiredField("The source has no address: send one.", field="url")
     canonical(address)
     _refuse_second(record)
-    values = tidy({"requested_url": address})
+    archived = unwrap_archive(address)
+    method = CaptureMethod(archived.archive) if archived else CaptureMethod.FETCH
+    values = tidy({"requested_url": bare(address), "method": method})
     capture = Capture(source=record, requested_by=by, requested_at=now, **values)
     capture.save(force_insert=True)
     _defer(capture)
@@ -75,12 +83,17 @@ def retry_capture(*, by: User, now: datetime, capture: Capture) -> Capture:
 
 @action(Verb.LOG)
 def withdraw_capture(*, by: User, now: datetime, capture: Capture, reason: str) -> Capture:
-    """Gives up a capture that waits, or that failed; what was captured stays on record."""
+    """Gives up a capture that waits or failed, or hides the bytes of one that was kept.
+
+    Hiding is the editors': the bytes are served no more, their hash and the snapshot stay.
+    """
     if not reason.strip():
-        raise CommentRequired("Say why it is given up.", field="reason")
+        raise CommentRequired("Say why it is withdrawn.", field="reason")
     record = locked(capture)
+    if record.status == CaptureStatus.OK:
+        require(Verb.CURATE, by.roles())
     record.status = moved(record.status, CaptureStatus.WITHDRAWN)
-    record.finished_at = now
+    record.finished_at = record.finished_at or now
     record.reason = tidy({"reason": reason.strip()})["reason"]
     record.save()
     return record
@@ -98,26 +111,66 @@ def _defer(capture: Capture) -> None:
 # --- the job -------------------------------------------------------------------------
 
 
-def perform(*, capture: Capture, now: datetime, limits: Limits | None = None) -> Capture:
+@dataclass(frozen=True)
+class Page:
+    """A page as it was captured: its bytes' name in the archive, its reading, where it stood.
+
+    `own` is the page's own address, `taken_at` the moment at which it stood so: an archive's.
+    """
+
+    reading: Reading
+    digest: str
+    size: int
+    mime: str
+    method: CaptureMethod
+    taken_at: datetime
+    own: str = ""
+    final_url: str = ""
+    archive_url: str = ""
+    http_status: int | None = None
+
+
+def perform(
+    *, capture: Capture, clock: Clock = timezone.now, limits: Limits | None = None
+) -> Capture:
     """Makes one attempt at the page: a snapshot, a failure with its reason, or another attempt.
 
     Raises FetchFailed where the job is to be tried again later; one that has ended stays as it is.
     """
-    record = _begin(by=None, now=now, capture=capture)
+    record = _begin(by=None, now=clock(), capture=capture)
     if record.status in ENDED:
         return record
     try:
-        page = fetch(
-            record.requested_url, now=now, allow=settings.TRACKER_FETCH_ALLOW, limits=limits
-        )
-        reading = read(page.body, page.content_type, url=page.final_url)
-        digest = archive.put(storages["archive"], page.body)
-        return _keep(by=None, now=now, capture=record, page=page, reading=reading, digest=digest)
+        page = _captured(record, clock(), limits)
+        return _keep(by=None, now=clock(), capture=record, page=page)
     except TrackerError as failure:
-        ended = _fail(by=None, now=now, capture=record, failure=failure)
+        ended = _fail(by=None, now=clock(), capture=record, failure=failure)
         if ended.status == CaptureStatus.QUEUED:
             raise
         return ended
+
+
+def _captured(record: Capture, now: datetime, limits: Limits | None) -> Page:
+    """Fetches and reads the page and puts its bytes away; raises FetchFailed, Unreadable, ..."""
+    link = record.requested_url
+    allow = settings.TRACKER_FETCH_ALLOW
+    answer = fetch(archives.unchanged(link), now=now, allow=allow, limits=limits)
+    archived = unwrap_archive(answer.final_url) or unwrap_archive(link)
+    own = archives.original_of(link, answer) if archived else answer.final_url
+    reading = read(answer.body, answer.content_type, url=own or answer.final_url)
+    kept = archives.kept(link, answer, reading.stated) if archived else None
+    return Page(
+        reading=reading,
+        digest=archive.put(storages["archive"], answer.body),
+        size=len(answer.body),
+        mime=answer.content_type.partition(";")[0].strip().lower(),
+        method=CaptureMethod(archived.archive) if archived else CaptureMethod.FETCH,
+        taken_at=kept.captured_at if kept else answer.fetched_at,
+        own=kept.original if kept else link,
+        final_url=answer.final_url,
+        archive_url=kept.link if kept else "",
+        http_status=answer.status,
+    )
 
 
 @action(Verb.LOG)
@@ -134,27 +187,53 @@ def _begin(*, by: None, now: datetime, capture: Capture) -> Capture:
 
 
 @action(Verb.LOG)
-def _keep(
-    *, by: None, now: datetime, capture: Capture, page: Fetched, reading: Reading, digest: str
-) -> Capture:
+def _keep(*, by: None, now: datetime, capture: Capture, page: Page) -> Capture:
     """Makes the snapshot and the end of the capture one fact."""
     source = locked(capture.source)
     record = locked(capture)
     if _overtaken(capture, record):
         return record
+    conclude(record, source, page, now=now)
+    record.status = moved(record.status, CaptureStatus.OK)
+    record.save()
+    return record
+
+
+def conclude(record: Capture, source: Source, page: Page, *, now: datetime) -> None:
+    """Makes the snapshot of a page, notes its addresses, fills in what the source lacks.
+
+    The source is locked; the capture is filled in, and left to be saved.
+    """
     record.snapshot = documents.capture(
         by=record.requested_by,
-        now=page.fetched_at,
+        now=page.taken_at,
         source=source,
-        draft=documents.SnapshotDraft(text=reading.text, method=CaptureMethod.FETCH),
+        draft=documents.SnapshotDraft(
+            text=page.reading.text, method=page.method, archive_url=page.archive_url
+        ),
     )
-    mime = _mime(page)
-    values = tidy({"final_url": page.final_url, "mime": mime})
-    record.final_url, record.mime = values["final_url"], values["mime"]
-    record.bytes_sha256, record.size = digest, len(page.body)
-    record.http_status = page.status
-    _fill(source, reading, page)
-    return _ended(record, CaptureStatus.OK, now, "")
+    told = proposals.about(page.reading, mime=page.mime, taken_at=page.taken_at)
+    if page.archive_url and page.own:
+        addresses.leave_archive(source, page.own, now=now)
+    proposals.fill(source, told, url=page.own or told.address)
+    stated = addresses.note_addresses(source, _stated(page), now=now)
+    more = {"archive_url": page.archive_url, "addresses": stated}
+    if page.archive_url:
+        more["captured_at"] = page.taken_at.isoformat()
+    record.found = proposals.said(told, **more)
+    texts = tidy({"final_url": page.final_url, "mime": page.mime})
+    record.final_url, record.mime = texts["final_url"], texts["mime"]
+    record.method, record.http_status = page.method, page.http_status
+    record.bytes_sha256, record.size = page.digest, page.size
+    record.reason, record.finished_at = "", now
+
+
+def _stated(page: Page) -> list[tuple[str, AddressOrigin]]:
+    """The addresses by which the captured page goes: where it was found, and what it says."""
+    found = [page.own] if page.archive_url else [page.own, page.final_url]
+    ways = [(url, AddressOrigin.REDIRECT) for url in found]
+    ways.append((page.reading.canonical_url, AddressOrigin.REL_CANONICAL))
+    return [(url, origin) for url, origin in ways if url]
 
 
 @action(Verb.LOG)
@@ -182,43 +261,11 @@ def _overtaken(attempt: Capture, record: Capture) -> bool:
 
 
 def _ended(record: Capture, status: CaptureStatus, now: datetime, reason: str) -> Capture:
+    """Takes a failure down and announces it."""
     record.status = moved(record.status, status)
     record.reason, record.finished_at = reason, now
     record.save()
+    kind = EventKind.CAPTURE_FAILED
+    facts = {"source": record.source_id, "status": str(status)}
+    announce(kind, noun="captures", record=record.pk, now=now, **facts)
     return record
-
-
-def _mime(page: Fetched) -> str:
-    return page.content_type.partition(";")[0].strip().lower()
-
-
-# --- what the page says of itself ----------------------------------------------------
-
-
-def _fill(source: Source, reading: Reading, page: Fetched) -> None:
-    """Fills in what the source lacks; what people have filed is never overwritten."""
-    found: dict[str, object] = {}
-    if not source.bylines and reading.authors:
-        found["bylines"] = list(reading.authors)
-    if _dated(source, reading, page):
-        found["published_on"] = reading.published_on
-    if source.outlet_id is None and reading.outlet:
-        # Two outlets of one name: a person says which.
-        with suppress(AmbiguousName):
-            draft = OrganisationDraft(name=reading.outlet, kind="media")
-            found["outlet"] = recognise_organisation(draft)
-    for name, value in tidy(found).items():
-        setattr(source, name, value)
-    if found:
-        source.save(update_fields=list(found))
-    if "outlet" in found:
-        items = ScoreItem.objects.filter(claim__quotation__snapshot__source=source)
-        scores.rescore(sorted(set(items.values_list("proposition_id", flat=True))))
-
-
-def _dated(source: Source, reading: Reading, page: Fetched) -> bool:
-    """Whether the page's date can be the day it appeared: a PDF's is that of the file."""
-    if source.published_on or source.published_words or _mime(page) == PDF:
-        return False
-    day = reading.published_on
-    return day is not None and day <= page.fetched_at.date()

@@ -26,6 +26,7 @@ from tracker.domain.errors import TrackerError
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _STEP = 1_048_576
+_FOLDER = "captures"
 
 
 class ArchiveFull(TrackerError):
@@ -110,12 +111,25 @@ def verify(storage: Storage, digests: Iterable[str]) -> Iterator[Fault]:
             yield Fault(digest, name_of(digest), damage)
 
 
+def names(storage: Storage, folder: str = _FOLDER) -> Iterator[str]:
+    """Yield the name of every file in the archive, folder by folder; raises ArchiveUnavailable."""
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:  # nothing was captured yet
+        return
+    except Exception as error:  # every back end has errors of its own
+        raise ArchiveUnavailable("The archive cannot be listed: see its rights.") from error
+    yield from (f"{folder}/{name}" for name in sorted(files))
+    for name in sorted(folders):
+        yield from names(storage, f"{folder}/{name}")
+
+
 def name_of(digest: str) -> str:
     """Return the name of these bytes in the storage; raises BytesMissing if it is no SHA-256."""
     if not _DIGEST.fullmatch(digest):
         raise BytesMissing(digest=digest)
     # 256 folders of equal size, so that no folder grows beyond what people and backups can list.
-    return f"captures/{digest[:2]}/{digest}"
+    return f"{_FOLDER}/{digest[:2]}/{digest}"
 
 
 def _damage(storage: Storage, digest: str) -> Damage | None:
