@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from tests.actions.steps import at_once
 from tests.builders import JUDGED, make_reply, make_user
-from tests.links import make_feed, make_link
+from tests.links import issue, make_feed, make_link
 from tests.refusals import refused
-from tracker.models import CalendarFeed, Digest, ReplyLink
+from tracker.actions.calendars import make_calendar
+from tracker.actions.reply_links import answer_by_link
+from tracker.domain.replies import LinkUsed
+from tracker.models import CalendarFeed, Digest, Reply, ReplyLink
 
 pytestmark = pytest.mark.django_db
 LATER = JUDGED + timedelta(days=1)
@@ -95,3 +99,27 @@ def test_names_tell_links_and_reminders_apart() -> None:
 
     assert str(link) == f"{link.person}: {link.resolution}"
     assert str(digest) == "jonas, 2026-07-01: 3"
+
+
+# --- at the same moment --------------------------------------------------------------
+
+
+def test_of_two_replies_by_one_link_at_once_one_is_kept(committed: None) -> None:
+    link = issue().link
+    words = {"author": "Ada", "text": "I said if."}
+
+    came = at_once(
+        *(lambda: answer_by_link(by=None, now=LATER, link=link, **words) for _ in range(2))
+    )
+
+    assert {type(one) for one in came} == {Reply, LinkUsed}
+    assert Reply.objects.count() == 1
+
+
+def test_of_two_calendars_at_once_the_later_is_in_force(committed: None) -> None:
+    user = make_user(role="judge")
+
+    made = at_once(*(lambda: make_calendar(by=user, now=LATER) for _ in range(2)))
+
+    assert len(made) == CalendarFeed.objects.count() == 2
+    assert CalendarFeed.objects.get(revoked_at=None).user == user
