@@ -102,8 +102,9 @@ def _editors_counters() -> list[Counter]:
 
 
 def _queue(request: HttpRequest) -> list[Round]:
-    mine = Round.objects.awaiting(actor(request)).select_related("proposition")
-    return list(mine.order_by("opened_at", "id")[:QUEUE])
+    judge = actor(request)
+    mine = Round.objects.awaiting(judge).select_related("proposition")
+    return list(mine.shuffled_for(judge)[:QUEUE])
 
 
 def _recent(request: HttpRequest) -> list[dict[str, Any]]:

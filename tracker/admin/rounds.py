@@ -147,7 +147,8 @@ class RoundAdmin(TrackerAdmin):
     def _after(self, request: HttpRequest, round: Round) -> HttpResponse:
         """Goes on with the judge's queue, else stays with the round."""
         messages.success(request, "Your verdict is in.")
-        follows = Round.objects.awaiting(actor(request)).order_by("opened_at", "id").first()
+        judge = actor(request)
+        follows = Round.objects.awaiting(judge).shuffled_for(judge).first()
         wants_next = "_next" in request.POST and follows is not None
         return HttpResponseRedirect(address(follows if wants_next else round))
 

@@ -20,7 +20,10 @@ from tracker.api.refs import PropositionRef, Read, link
 from tracker.api.resolutions import ResolutionRead, Resolutions, Settlement
 from tracker.api.verdicts import VerdictBody, VerdictRead, Verdicts
 from tracker.domain.judging import State
+from tracker.domain.roles import Verb, permitted
 from tracker.models import Proposition, Round
+
+QUEUE = 50
 
 
 class RoundRead(Read):
@@ -133,6 +136,19 @@ class Rounds(Creates, Noun):
     def abandon(self, request: Request, key: str) -> Response:
         found = self.get_object()
         return self.shown(rounds.abandon(**self.act, round=found, **self.sent()))
+
+    @extend_schema(
+        summary="List your queue",
+        description="The rounds that await you, seats first, then in an order that is yours alone.",
+        responses={200: RoundRead(many=True)},
+    )
+    @action(methods=["get"], detail=False, pagination_class=None, filterset_class=None)
+    def queue(self, request: Request) -> Response:
+        waiting: list[Round] = []
+        if permitted(Verb.JUDGE, self.sight.roles):
+            mine = self.get_queryset().awaiting(self.by)
+            waiting = list(mine.shuffled_for(self.by)[:QUEUE])
+        return Response(self.present(waiting, self.get_serializer_context(), full=False))
 
     @extend_schema(summary="Resolve by the verdicts", responses={201: ResolutionRead})
     @action(methods=["post"], detail=True)

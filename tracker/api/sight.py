@@ -15,12 +15,16 @@ from tracker.actions import rounds
 from tracker.domain.judging import Role
 from tracker.domain.judging import State as RoundState
 from tracker.models import (
+    Assignment,
     Capture,
     Claim,
     Dispute,
+    Distortion,
     Evidence,
     Lexicon,
+    Organisation,
     Outcome,
+    Override,
     Person,
     Proposition,
     Quotation,
@@ -30,6 +34,7 @@ from tracker.models import (
     Round,
     Snapshot,
     Source,
+    Topic,
     User,
     Verdict,
 )
@@ -40,6 +45,12 @@ Rule: TypeAlias = Callable[[Records], Records]
 WAYS: dict[type[Model], tuple[str, ...]] = {
     Claim: ("proposition",),
     Quotation: ("claims__proposition", "also_claims__proposition"),
+    Distortion: (
+        "quotation__claims__proposition",
+        "quotation__also_claims__proposition",
+        "snapshot__source__snapshots__quotations__claims__proposition",
+        "snapshot__source__snapshots__quotations__also_claims__proposition",
+    ),
     Snapshot: ("quotations__claims__proposition", "quotations__also_claims__proposition"),
     Reading: ("claim__proposition",),
     Resolution: ("proposition",),
@@ -85,9 +96,14 @@ class Sight:
         """Those of the records that this person may see."""
         noun = records.model
         if not self.staff:
-            return PUBLISHED[noun](records) if noun in PUBLISHED else records
+            return PUBLISHED.get(noun, _nothing)(records)
         if noun is Verdict:
             return self._verdicts(records)
+        if noun is Assignment and not self.edits:
+            return records.filter(judge=self.user)
+        if noun is Override and not self.edits:
+            # Its reason may tell who coded what.
+            return records.filter(round__closed_at__isnull=False)
         if noun is Reading:
             records = self._readings(records)
         if not self.judges:
@@ -136,7 +152,12 @@ def _resolved(way: str) -> Rule:
 
 
 def _nothing(records: Records) -> Records:
+    """The rule for every noun that is not named below."""
     return records.none()
+
+
+def _everything(records: Records) -> Records:
+    return records
 
 
 def _spoken(records: Records) -> Records:
@@ -148,6 +169,11 @@ def _quoted(records: Records) -> Records:
     claims = _frozen(Claim.objects.order_by())
     first, further = claims.values("quotation"), claims.values("further_quotations")
     return records.filter(Q(pk__in=first) | Q(pk__in=further))
+
+
+def _changed(records: Records) -> Records:
+    """Distortions of a quotation that is public."""
+    return records.filter(quotation__in=_quoted(Quotation.objects.order_by()).values("pk"))
 
 
 def _borne_out(records: Records) -> Records:
@@ -176,9 +202,12 @@ PUBLISHED: dict[type[Model], Rule] = {
     Outcome: _borne_out,
     Person: _spoken,
     Quotation: _quoted,
+    Distortion: _changed,
     Source: _used,
     # The text of an article is its publisher's: the public reads the words that were quoted.
     Snapshot: _nothing,
-    Capture: _nothing,
-    Reading: _nothing,
+    # What the staff says of its own work.
+    Override: _resolved("round__resolution__"),
+    Organisation: _everything,
+    Topic: _everything,
 }

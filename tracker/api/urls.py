@@ -8,8 +8,11 @@ from rest_framework.routers import SimpleRouter
 from tracker.api.base import Noun
 from tracker.api.captures import Captures
 from tracker.api.claims import Claims
+from tracker.api.distortions import Distortions
 from tracker.api.documents import Quotations, Snapshots, Sources
+from tracker.api.duties import Assignments, Overrides
 from tracker.api.lexicons import Lexicons
+from tracker.api.mementos import SnapshotText
 from tracker.api.outcomes import Outcomes
 from tracker.api.people import Organisations, People
 from tracker.api.pictures import CalibrationPicture, CaterpillarPicture
@@ -30,12 +33,15 @@ NOUNS: tuple[type[Noun], ...] = (
     Captures,
     Snapshots,
     Quotations,
+    Distortions,
     Topics,
     Propositions,
     Claims,
     Readings,
     Outcomes,
     Rounds,
+    Assignments,
+    Overrides,
     Verdicts,
     Resolutions,
     Replies,
@@ -49,6 +55,7 @@ for view in NOUNS:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="root"),
     *router.urls,
+    path("snapshots/<key>/text/", SnapshotText.as_view(), name="snapshots-text"),
     path("scores/", ScoreKinds.as_view(), name="scores"),
     path("scores/<kind>/", ScoreTable.as_view(), name="scores-table"),
     path("scores/<kind>/caterpillar.svg", CaterpillarPicture.as_view(), name="scores-caterpillar"),
