@@ -25,8 +25,11 @@ from tests.builders import (
     make_user,
     make_verdict,
 )
+from tests.distorting import make_distortion
+from tests.duties import make_assignment, make_override, moved_to
 from tracker.actions.users import issue_token
 from tracker.api.root import PLACES
+from tracker.domain.judging import State
 from tracker.models import Affiliation, Citation, Dispute, Relay, Reply
 
 # Queries of a list and of one record: the rows, and each set that hangs on them.
@@ -37,13 +40,16 @@ QUERIES = {
     "sources": (1, 1),
     "captures": (1, 1),
     "snapshots": (1, 1),
-    "quotations": (3, 3),
+    "quotations": (3, 4),
+    "distortions": (1, 1),
     "topics": (1, 1),
     "propositions": (1, 1),
-    "claims": (3, 3),
+    "claims": (3, 6),
     "readings": (1, 1),
     "outcomes": (4, 4),
     "rounds": (1, 1),
+    "assignments": (1, 1),
+    "overrides": (1, 1),
     "verdicts": (2, 2),
     "resolutions": (3, 3),
     "replies": (1, 1),
@@ -69,11 +75,15 @@ def world() -> None:
     Relay.objects.create(quotation=claim.quotation, step=1, outlet=outlet, mode="paraphrase")
     Affiliation.objects.create(person=claim.person, organisation=outlet)
     make_capture(source=source, status="ok", snapshot=claim.quotation.snapshot)
+    make_distortion()
     make_reading(claim=claim)
     outcome = make_outcome(proposition=claim.proposition)
     Citation.objects.create(outcome=outcome, source=source)
-    judged = make_round(proposition=make_proposition(), state="split")
+    judged = make_round(proposition=make_proposition())
     make_verdict(round=judged).cited.add(outcome)
+    make_assignment(round=judged)
+    make_override(round=judged)
+    moved_to(judged, State.SPLIT)
     resolution = make_resolution(proposition=claim.proposition)
     Reply.objects.create(
         resolution=resolution,
