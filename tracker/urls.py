@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from tracker.api.health import health
+from tracker.api.mementos import TimeGate, TimeMap
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -14,4 +15,6 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("health/", health, name="health"),
+    path("timegate/<path:url>", TimeGate.as_view(), name="timegate"),
+    path("timemap/<form>/<path:url>", TimeMap.as_view(), name="timemap"),
 ]
