@@ -17,6 +17,7 @@ from tracker.actions.documents import (
     quote,
     refuse_borrowed_headline,
 )
+from tracker.actions.events import announce
 from tracker.actions.hedging import apply_probability, governing_term
 from tracker.actions.people import SpeakerDraft, recognise_speaker
 from tracker.actions.propositions import (
@@ -41,6 +42,7 @@ from tracker.domain.roles import Verb
 from tracker.models import Claim, Lexicon, Quotation
 from tracker.models.accounts import User
 from tracker.models.claims import ClaimState, Kind, Tier
+from tracker.models.events import EventKind
 
 TEXTS = ("hedge", "external_id", "note", "state_reason")
 FORWARD_LOOKING = (Kind.FORECAST, Kind.CONDITIONAL_FORECAST)
@@ -113,6 +115,7 @@ def log_claim(*, by: User, now: datetime, draft: ClaimDraft) -> Claim:
     _stated(claim, draft.p_low, draft.p_point, draft.p_high)
     _check(claim)
     claim.save(force_insert=True)
+    announce(EventKind.CLAIM_CREATED, noun="claims", record=claim.pk, now=now)
     return freeze_claim(by=by, now=now, claim=claim) if draft.freeze else claim
 
 
@@ -247,7 +250,7 @@ def _refuse_repeat(claim: Claim) -> None:
     if twin and claim.revises_id is None:
         raise AlreadyLogged(
             f"Claim {twin.pk} says this already: add the words to it as a further quotation, or "
-            f"log them as an update that revises it.",
+            "log them as an update that revises it.",
             field="claim",
             claim=twin.pk,
         )
@@ -277,5 +280,6 @@ def withdraw_claim(*, by: User, claim: Claim, state: str, reason: str) -> Claim:
 def add_quotation(*, by: User, claim: Claim, quotation: Quotation) -> Claim:
     """Adds another utterance of the same claim; the first clear one stays the scored one."""
     refuse_borrowed_headline(quotation, claim.person, claim.organisation)
-    claim.further_quotations.add(quotation)
-    return claim
+    standing = claim.merged_into or claim
+    standing.further_quotations.add(quotation)
+    return standing

@@ -128,6 +128,10 @@ def publish(
     record.override_reason = tidy({"r": override_reason.strip()})["r"]
     record.save(update_fields=["published_at", "published_by", "override_reason"])
     scores.rescore([record.proposition_id])
+    earlier = record.proposition.resolutions.published().filter(seq__lt=record.seq)
+    kind = EventKind.RESOLUTION_REVISED if earlier.exists() else EventKind.RESOLUTION_PUBLISHED
+    facts = {"proposition": record.proposition_id, "seq": record.seq}
+    announce(kind, noun="resolutions", record=record.pk, now=now, **facts)
     return record
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Max, Q, QuerySet
 
 from tracker.actions.duties import earlier_duty, judges_for, seat
+from tracker.actions.events import announce
 from tracker.actions.records import in_choices, locked, tidy
 from tracker.actions.transactions import action
 from tracker.domain import judging
@@ -37,6 +38,7 @@ from tracker.domain.judging import (
 from tracker.domain.roles import Verb, permitted
 from tracker.models import Outcome, Proposition, Round, Verdict
 from tracker.models.accounts import User
+from tracker.models.events import EventKind
 from tracker.models.rounds import RoundReason
 
 PANEL_SIZE = 3
@@ -73,18 +75,19 @@ def open_round(
     )
     in_choices(opened, {"reason": reason})
     opened.save(force_insert=True)
+    if by is None:
+        due, facts = record.pk, {"round": opened.pk}
+        announce(EventKind.CLAIM_DUE, noun="propositions", record=due, now=now, **facts)
     return opened
 
 
 def open_due_rounds(*, now: datetime) -> list[Round]:
     """Opens a round for every proposition that is due; run daily by the worker."""
     opened = []
-    for proposition in Proposition.objects.due(now.date()).order_by("deadline", "id"):
+    for due in Proposition.objects.due(now.date()).order_by("deadline", "id"):
         # An editor may have opened one since the question was asked.
         with suppress(RoundOpen):
-            opened.append(
-                open_round(by=None, now=now, proposition=proposition, reason=RoundReason.DUE)
-            )
+            opened.append(open_round(by=None, now=now, proposition=due, reason=RoundReason.DUE))
     return opened
 
 
@@ -137,6 +140,8 @@ def submit_verdict(
     )
     verdict.cited.add(*evidence)
     _advance(record)
+    if record.state == State.SPLIT and proper is Stage.INDEPENDENT:
+        announce(EventKind.REVIEW_SPLIT, noun="rounds", record=record.pk, now=now)
     return verdict
 
 
