@@ -14,6 +14,7 @@ from tracker.actions import documents, records
 from tracker.actions.people import recognise_organisation
 from tracker.api.base import Change, Changes, Creates, Noun
 from tracker.api.drafts import NamedOrganisation, QuotationBody, SnapshotBody, SourceBody
+from tracker.api.citations import Cited, described
 from tracker.api.fields import Known, Several, Text, chosen, optional_text, span
 from tracker.api.filters import Filter, Id, keys
 from tracker.api.pages import Order
@@ -73,10 +74,10 @@ class SourceFilter(Filter):
 
 
 @extend_schema_view(
-    create=extend_schema(summary="File a source"),
+    **described(SourceRead, SourceBody),
     partial_update=extend_schema(summary="Change a source's record"),
 )
-class Sources(Creates, Changes, Noun):
+class Sources(Cited, Creates, Changes, Noun):
     """Documents: articles, posts, broadcasts, reports; `url` is the document's own address."""
 
     noun = "sources"
