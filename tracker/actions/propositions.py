@@ -70,7 +70,9 @@ def file_proposition(
 
 def _filed(draft: PropositionDraft, said_on: date | None, depth: int) -> Proposition:
     if draft.id is not None:
-        found = Proposition.objects.filter(pk=draft.id).first()
+        # Held until the claim is in, lest it be merged away in between.
+        standing = Proposition.objects.select_for_update(no_key=True, of=("self",))
+        found = standing.filter(pk=draft.id).first()
         if found is None:
             raise NotFound(f"There is no proposition {draft.id}.", field="proposition")
         return found.merged_into or found
