@@ -12,8 +12,10 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.models import (
+    Assignment,
     Claim,
     Dispute,
+    Override,
     Proposition,
     Reading,
     Resolution,
@@ -41,10 +43,12 @@ class Facts:
     verdicts: dict[int, list[Verdict]]  # by round, in the order in which they came
     resolutions: dict[int, Resolution]
     disputes: dict[int, Dispute]
-    roles: dict[int, str] = field(default_factory=dict)
+    seats: list[Assignment]  # those that were not given back
+    excepted: set[tuple[int, int]]  # (round, judge) who may judge in spite of an earlier duty
+    roles: dict[int, set[str]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, users: Iterable[tuple[User, str]]) -> Facts:
+    def read(cls, users: Iterable[tuple[User, set[str]]]) -> Facts:
         verdicts: defaultdict[int, list[Verdict]] = defaultdict(list)
         for verdict in Verdict.objects.order_by("id"):
             verdicts[verdict.round_id].append(verdict)
@@ -56,7 +60,9 @@ class Facts:
             verdicts=verdicts,
             resolutions=_by_key(Resolution.objects),
             disputes=_by_key(Dispute.objects),
-            roles={user.pk: role for user, role in users},
+            seats=list(Assignment.objects.filter(released_at=None)),
+            excepted={(o.round_id, o.judge_id) for o in Override.objects.all()},
+            roles={user.pk: roles for user, roles in users},
         )
 
     # --- rounds and resolutions ---
@@ -112,7 +118,7 @@ class Facts:
                 found.append(f"round {round.pk}: one person decided twice")
             if round.needed == 1:
                 continue
-            judges = {v.judge_id for v in given}
+            judges = {v.judge_id for v in given if (round.pk, v.judge_id) not in self.excepted}
             if judges & self.involved(round.proposition_id):
                 found.append(f"round {round.pk}: judged by a coder or reader")
             if round.reason == "appeal" and judges & self.earlier_judges(round):
@@ -121,6 +127,18 @@ class Facts:
         found += [f"reading {r.pk}" for r in self.readings if coders[r.claim_id] == r.reader_id]
         return found
 
+    def barred(self, round: Round, user: int) -> bool:
+        """Whether an earlier duty keeps this person from judging here."""
+        if round.needed == 1 or (round.pk, user) in self.excepted:
+            return False
+        appealed = round.reason == "appeal" and user in self.earlier_judges(round)
+        return appealed or user in self.involved(round.proposition_id)
+
+    def has_seat(self, round: Round, user: int) -> bool:
+        """Whether a seat is theirs, or free for them."""
+        seated = [s.judge_id for s in self.seats if s.round_id == round.pk]
+        return user in seated or len(seated) < round.needed
+
     def earlier_judges(self, round: Round) -> set[int]:
         same = [r for r in self.rounds.values() if r.proposition_id == round.proposition_id]
         return {v.judge_id for r in same if r.number < round.number for v in self.verdicts[r.pk]}
@@ -128,13 +146,24 @@ class Facts:
     # --- who decides: 2, blind ---
 
     def hidden(self, judge: int) -> set[int]:
-        """What this judge answers blind, with all that hangs on it as a condition."""
+        """What this judge answers blind, with all that hangs on it as a condition.
+
+        With one judge nothing is blind, and what they coded or read is not theirs to judge.
+        """
+        if "judge" not in self.roles[judge] or self.roles[judge] & EDITORS:
+            return set()
         asked = {
             r.proposition_id
             for r in self.rounds.values()
-            if r.closed_at is None and judge not in {v.judge_id for v in self.verdicts[r.pk]}
+            if r.closed_at is None
+            and r.needed > 1
+            and judge not in {v.judge_id for v in self.verdicts[r.pk]}
         }
-        return {pk for pk in self.propositions if asked & set(self.chain(pk))}
+        return {
+            pk
+            for pk in self.propositions
+            if asked & set(self.chain(pk)) and judge not in self.involved(pk)
+        }
 
     def chain(self, pk: int | None) -> Iterable[int]:
         """A proposition, its condition, and that one's."""
@@ -148,13 +177,13 @@ class Facts:
         own = {v.pk for v in given if v.judge_id == user}
         if round.closed_at is not None:
             return {v.pk for v in given}
-        if round.state == "open" or not (own or self.roles[user] in EDITORS):
+        if round.state == "open" or not (own or self.roles[user] & EDITORS):
             return own
         return {v.pk for v in given}
 
     def listed(self, user: int) -> set[int]:
         """The verdicts of all rounds that lists show this person."""
-        blind = self.hidden(user) if self.roles[user] == "judge" else set()
+        blind = self.hidden(user)
         found: set[int] = set()
         for round in self.rounds.values():
             own = {v.pk for v in self.verdicts[round.pk] if v.judge_id == user}
@@ -165,17 +194,15 @@ class Facts:
 
     def stage(self, round: Round, user: int) -> str:
         """What this person may answer now; nothing where it is not their turn."""
-        role, given = self.roles[user], self.verdicts[round.pk]
+        roles, given = self.roles[user], self.verdicts[round.pk]
         own = [v.stage for v in given if v.judge_id == user]
-        if role not in JUDGES or round.closed_at is not None:
+        if not roles & JUDGES or round.closed_at is not None or self.barred(round, user):
             return ""
-        if round.needed > 1 and user in self.involved(round.proposition_id):
-            return ""
-        if round.needed > 1 and round.reason == "appeal" and user in self.earlier_judges(round):
+        if round.state == "open" and not self.has_seat(round, user):
             return ""
         if round.state == "split" and own == ["independent"]:
             return "revised"
-        if round.state in ("split", "adjudication") and role in EDITORS and not own:
+        if round.state in ("split", "adjudication") and roles & EDITORS and not own:
             return "adjudication"
         blind = {"open": "independent", "panel": "panel"}
         return blind.get(round.state, "") if not own else ""

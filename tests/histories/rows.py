@@ -20,6 +20,7 @@ MAY_CHANGE = {
         "override_reason",
     )
 }
+CHANGING = "(changing)"
 
 
 def _triggers(model: type[models.Model]) -> set[str]:
@@ -48,36 +49,42 @@ def _tables() -> dict[str, tuple[str, bool, bool]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _question() -> str:
+    """One SELECT per table, and one more for the columns that may change in evidence."""
+    parts = []
+    for table, (key, _, _) in _tables().items():
+        columns = MAY_CHANGE.get(table, ())
+        less = "".join(f" - '{column}'" for column in columns)
+        print = f"md5((to_jsonb(t){less})::text)" if less else "md5(t::text)"
+        parts.append(f"SELECT '{table}', {key}::text, {print} FROM {table} t")
+        if columns:
+            print = f"md5(ROW({', '.join(columns)})::text)"
+            parts.append(f"SELECT '{table} {CHANGING}', {key}::text, {print} FROM {table}")
+    return " UNION ALL ".join(parts)
+
+
 def rows() -> Rows:
     """The fingerprint of every row of every table, in one question."""
-    parts = [
-        f"SELECT '{table}', {key}::text, md5(t::text) FROM {table} t"
-        for table, (key, _, _) in _tables().items()
-    ]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
+        cursor.execute(_question())
         return {(table, key): print for table, key, print in cursor.fetchall()}
 
 
-def evidence() -> Rows:
-    """The fingerprints of the rows that must stay as they are."""
-    parts = []
-    for table, (key, _, fixed) in _tables().items():
-        if fixed:
-            less = "".join(f" - '{column}'" for column in MAY_CHANGE.get(table, ()))
-            parts.append(f"SELECT '{table}', {key}::text, md5((to_jsonb(t){less})::text)")
-            parts[-1] += f" FROM {table} t"
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
-        return {(table, key): print for table, key, print in cursor.fetchall()}
+def _promises(table: str) -> tuple[bool, bool]:
+    if table.endswith(CHANGING):
+        return True, False
+    _, kept, fixed = _tables()[table]
+    return kept, fixed
 
 
 def lost(before: Rows, after: Rows) -> set[tuple[str, str]]:
     """Rows that went though their table keeps all."""
-    tables = _tables()
-    return {(table, key) for table, key in before.keys() - after.keys() if tables[table][1]}
+    gone = before.keys() - after.keys()
+    return {(table, key) for table, key in gone if _promises(table)[0]}
 
 
 def changed(before: Rows, after: Rows) -> set[tuple[str, str]]:
-    """Rows that are not what they were, of those that both know."""
-    return {row for row in before.keys() & after.keys() if before[row] != after[row]}
+    """Rows that are not what they were though their table keeps them so."""
+    other = {row for row in before.keys() & after.keys() if before[row] != after[row]}
+    return {(table, key) for table, key in other if _promises(table)[1]}
