@@ -6,13 +6,17 @@ from typing import Any
 
 from tests.builders import (
     CODED,
+    JUDGED,
     make_claim,
     make_organisation,
     make_person,
     make_proposition,
     make_user,
 )
+from tracker.actions.duplicates import confirm, propose
 from tracker.models import Claim, Duplicate, Proposition
+
+WHY = "The same in other words."
 
 
 def twins(**fields: Any) -> tuple[Claim, Claim]:
@@ -35,5 +39,16 @@ def make_duplicate(**fields: Any) -> Duplicate:
         fields["kept_proposition"], fields["dropped_proposition"] = reworded()
     if "proposed_by" not in fields:
         fields["proposed_by"] = make_user()
-    fields = {"reason": "The same in other words.", "proposed_at": CODED, **fields}
+    fields = {"reason": WHY, "proposed_at": CODED, **fields}
     return Duplicate.objects.create(**fields)
+
+
+def proposed(kept: Any, dropped: Any, **fields: Any) -> Duplicate:
+    """A proposal by somebody, made as people make it."""
+    by = fields.pop("by", None) or make_user()
+    return propose(by=by, now=JUDGED, kept=kept, dropped=dropped, **{"reason": WHY, **fields})
+
+
+def merged(kept: Any, dropped: Any) -> Duplicate:
+    """A merge that somebody else has confirmed."""
+    return confirm(by=make_user(), now=JUDGED, duplicate=proposed(kept, dropped))
