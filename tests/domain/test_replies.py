@@ -18,6 +18,7 @@ from tracker.domain.replies import (
     TooLong,
     expiry,
     one_line,
+    standing,
     verbatim,
 )
 
@@ -97,3 +98,18 @@ def test_after_the_window_somebody_says_how_long_a_link_holds() -> None:
 
     assert expiry(now=UNTIL, reply_until=UNTIL, days=2) == UNTIL + timedelta(days=2)
     assert expiry(now=NOW, reply_until=UNTIL, days=None) == UNTIL
+
+
+@pytest.mark.parametrize(
+    ("used", "revoked", "over", "where"),
+    [
+        (False, False, False, "open"),
+        (False, False, True, "expired"),
+        (False, True, True, "revoked"),
+        (True, False, True, "used"),
+    ],
+)
+def test_a_link_stands_in_one_place(used: bool, revoked: bool, over: bool, where: str) -> None:
+    now = UNTIL if over else NOW
+
+    assert standing(used=used, revoked=revoked, expires_at=UNTIL, now=now) == where

@@ -72,13 +72,13 @@ def entries_for(
 ) -> list[Entry]:
     """What comes due for this person from 90 days ago to two years ahead, the latest change known.
 
-    Who judges and nothing else is shown what they may judge. An entry is a statement and a day for
+    Who judges is shown what they may judge; an editor, all. An entry is a statement and a day for
     everyone: who said it stands behind the address, for those who may see it.
     """
     if not user.roles():
         return []
     found = _dated(Proposition.objects.exclude(frozen_at=None), now)
-    if user.roles() == {Role.JUDGE}:
+    if Role.JUDGE in user.roles() and not permitted(Verb.CURATE, user.roles()):
         asked = Proposition.objects.order_by()
         for duty in ({"claims__coder": user}, {"claims__readings__reader": user}):
             found = found.exclude(pk__in=asked.filter(**duty).values("pk"))

@@ -12,7 +12,7 @@ from tracker.actions.resolutions import keep_reply
 from tracker.actions.transactions import action
 from tracker.domain.errors import Conflict, NotFound, RequiredField, UnknownSpeaker
 from tracker.domain.judging import Standing
-from tracker.domain.replies import LinkGone, LinkUsed, expiry
+from tracker.domain.replies import LinkGone, LinkStanding, LinkUsed, expiry, standing
 from tracker.domain.roles import Verb
 from tracker.models import Claim, Organisation, Person, Proposition, Reply, ReplyLink, Resolution
 from tracker.models.accounts import User
@@ -93,12 +93,23 @@ def revoke_reply_link(*, by: User, now: datetime, link: ReplyLink) -> ReplyLink:
 def find_reply_link(token: str, *, now: datetime) -> ReplyLink:
     """The link behind a token, with its resolution and speaker; raises NotFound or LinkGone."""
     kept_as = hash_of(token, Purpose.REPLY)
-    related = ("resolution__proposition__condition", "person", "organisation", "reply")
-    link = ReplyLink.objects.select_related(*related).filter(token_hash=kept_as).first()
+    judged = ("resolution__round", "resolution__proposition__condition")
+    related = ReplyLink.objects.select_related(*judged, "person", "organisation", "reply")
+    link = related.filter(token_hash=kept_as).first()
     if link is None:
         raise NotFound("This link is none of ours: copy it whole.", field="token")
     _check_open(link, now)
     return link
+
+
+def standing_of(link: ReplyLink, now: datetime) -> LinkStanding:
+    """What the link still opens."""
+    return standing(
+        used=link.reply_id is not None,
+        revoked=link.revoked_at is not None,
+        expires_at=link.expires_at,
+        now=now,
+    )
 
 
 def _check_open(link: ReplyLink, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from tracker.domain.errors import Conflict, RequiredField, TrackerError, UnknownValue
 from tracker.domain.quotes import clean
@@ -15,6 +16,15 @@ LONGEST_DAYS = 90
 BREAKS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 # Marks that turn the direction of whatever follows them, on our page as much as in the reply.
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class LinkStanding(StrEnum):
+    """What a link still opens."""
+
+    OPEN = "open"
+    USED = "used"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
 
 
 class LinkGone(TrackerError):
@@ -75,3 +85,12 @@ def expiry(*, now: datetime, reply_until: datetime, days: int | None) -> datetim
             "The reply window is over: say for how many days the link holds.", field="days"
         )
     return reply_until
+
+
+def standing(*, used: bool, revoked: bool, expires_at: datetime, now: datetime) -> LinkStanding:
+    """Return where a link stands; one that was used stays so when its time is over."""
+    if used:
+        return LinkStanding.USED
+    if revoked:
+        return LinkStanding.REVOKED
+    return LinkStanding.EXPIRED if expires_at <= now else LinkStanding.OPEN
