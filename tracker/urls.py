@@ -5,7 +5,9 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from tracker.api.calendars import DUE, Due
 from tracker.api.health import health
+from tracker.api.reply_page import ReplyPage
 from tracker.api.mementos import TimeGate, TimeMap
 
 urlpatterns = [
@@ -15,6 +17,8 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("health/", health, name="health"),
+    path("reply/<token>/", ReplyPage.as_view(), name="reply"),
+    path("feeds/<token>/due.ics", Due.as_view(), name=DUE),
     path("timegate/<path:url>", TimeGate.as_view(), name="timegate"),
     path("timemap/<form>/<path:url>", TimeMap.as_view(), name="timemap"),
 ]

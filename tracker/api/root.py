@@ -31,7 +31,9 @@ PLACES = (
     "verdicts",
     "resolutions",
     "replies",
+    "reply-links",
     "disputes",
+    "calendars",
     "lexicons",
 )
 

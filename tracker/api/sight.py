@@ -16,6 +16,7 @@ from tracker.domain.judging import Role
 from tracker.domain.judging import State as RoundState
 from tracker.models import (
     Assignment,
+    CalendarFeed,
     Capture,
     Claim,
     Dispute,
@@ -30,6 +31,7 @@ from tracker.models import (
     Quotation,
     Reading,
     Reply,
+    ReplyLink,
     Resolution,
     Round,
     Snapshot,
@@ -38,6 +40,7 @@ from tracker.models import (
     User,
     Verdict,
 )
+from tracker.models.resolutions import Ruling
 
 Records: TypeAlias = QuerySet[Any]
 Rule: TypeAlias = Callable[[Records], Records]
@@ -55,6 +58,7 @@ WAYS: dict[type[Model], tuple[str, ...]] = {
     Reading: ("claim__proposition",),
     Resolution: ("proposition",),
     Reply: ("resolution__proposition",),
+    ReplyLink: ("resolution__proposition",),
     Dispute: ("resolution__proposition",),
     Source: (
         "snapshots__quotations__claims__proposition",
@@ -104,6 +108,11 @@ class Sight:
         if noun is Override and not self.edits:
             # Its reason may tell who coded what.
             return records.filter(round__closed_at__isnull=False)
+        if noun is ReplyLink and not self.edits:
+            # Where it was sent tells who spoke.
+            return records.none()
+        if noun is CalendarFeed and not self.edits:
+            return records.filter(user=self.user)
         if noun is Reading:
             records = self._readings(records)
         if not self.judges:
@@ -149,6 +158,11 @@ def _frozen(records: Records) -> Records:
 def _resolved(way: str) -> Rule:
     """A rule for what hangs on a resolution: it is public once that is published."""
     return lambda records: records.filter(**{f"{way}published_at__isnull": False})
+
+
+def _ruled(records: Records) -> Records:
+    """Disputes are public once there is a ruling on them."""
+    return _resolved("resolution__")(records).exclude(ruling=Ruling.PENDING)
 
 
 def _nothing(records: Records) -> Records:
@@ -198,7 +212,7 @@ PUBLISHED: dict[type[Model], Rule] = {
     Round: _resolved("resolution__"),
     Verdict: _resolved("round__resolution__"),
     Reply: _resolved("resolution__"),
-    Dispute: _resolved("resolution__"),
+    Dispute: _ruled,
     Outcome: _borne_out,
     Person: _spoken,
     Quotation: _quoted,

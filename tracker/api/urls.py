@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from tracker.api.base import Noun
+from tracker.api.calendars import Calendars
 from tracker.api.captures import Captures
 from tracker.api.claims import Claims
 from tracker.api.distortions import Distortions
@@ -18,6 +19,7 @@ from tracker.api.people import Organisations, People
 from tracker.api.pictures import CalibrationPicture, CaterpillarPicture
 from tracker.api.propositions import Propositions
 from tracker.api.readings import Readings
+from tracker.api.reply_links import ReplyLinks
 from tracker.api.resolutions import Disputes, Replies, Resolutions
 from tracker.api.root import Nowhere, Root
 from tracker.api.rounds import Rounds
@@ -45,7 +47,9 @@ NOUNS: tuple[type[Noun], ...] = (
     Verdicts,
     Resolutions,
     Replies,
+    ReplyLinks,
     Disputes,
+    Calendars,
     Lexicons,
 )
 router = SimpleRouter()
