@@ -37,7 +37,7 @@ ENTRY = 3  # the token with its user, their other tokens, their roles
 QUERIES = {
     "people": (3, 3),
     "organisations": (1, 1),
-    "sources": (1, 1),
+    "sources": (1, 4),
     "captures": (1, 1),
     "snapshots": (1, 1),
     "quotations": (3, 4),
@@ -146,13 +146,13 @@ def test_every_role_reads_its_lists_in_as_many_queries(noun: str, role: str) -> 
 
 @pytest.mark.parametrize("noun", PLACES)
 def test_a_parameter_that_is_none_is_refused_by_name(coder: Door, noun: str) -> None:
-    answer = coder.read(f"{noun}/", colour="red", format="csv")
+    answer = coder.read(f"{noun}/", colour="red", flavour="sweet")
 
     assert answer.status_code == 400
     faults = answer.json()["errors"]
     assert [(fault["field"], fault["code"]) for fault in faults] == [
         ("colour", "unknown_parameter"),
-        ("format", "unknown_parameter"),
+        ("flavour", "unknown_parameter"),
     ]
 
 

@@ -82,7 +82,7 @@ def references(sources: Sequence[Source], context: Mapping[str, Any]) -> list[Re
 def _latest(sources: Iterable[Source], context: Mapping[str, Any]) -> dict[int, Snapshot]:
     """Returns the newest snapshot of each source that has one for these eyes."""
     seen = context["sight"].see(Snapshot.objects.filter(source__in=sources)).defer("text")
-    newest = seen.order_by("source", "-captured_at", "-id").distinct("source")
+    newest = seen.order_by("source_id", "-captured_at", "-id").distinct("source_id")
     return {snapshot.source_id: snapshot for snapshot in newest}
 
 
@@ -184,7 +184,7 @@ def shapes_of(record: Any, item: Any) -> dict[Any, Any]:
     return {(200, "application/json"): record, (200, MEDIA_TYPES[Format.CSL]): item, **others}
 
 
-def described(read: type[Any], body: type[Any]) -> dict[str, Any]:
+def described(read: type[Any], full: type[Any], body: type[Any]) -> dict[str, Any]:
     """Returns how to describe the noun's operations that know these formats."""
     files = dict.fromkeys((MEDIA_TYPES[Format.BIBTEX], MEDIA_TYPES[Format.RIS]), OpenApiTypes.STR)
     items = {"oneOf": [_ITEM, {"type": "array", "items": _ITEM}]}
@@ -193,13 +193,13 @@ def described(read: type[Any], body: type[Any]) -> dict[str, Any]:
             parameters=[FORMAT],
             responses=shapes_of(read(many=True), {"type": "array", "items": _ITEM}),
         ),
-        "retrieve": extend_schema(parameters=[FORMAT], responses=shapes_of(read, _ITEM)),
+        "retrieve": extend_schema(parameters=[FORMAT], responses=shapes_of(full, _ITEM)),
         "create": extend_schema(
             summary="File a source, or a file of citations",
             description="A citation file is filed whole or not at all; entries that are on record "
             "already are recognised by address, or by title, date and outlet.",
             request={"application/json": body, MEDIA_TYPES[Format.CSL]: items, **files},
-            responses={200: FiledEntries, 201: read},
+            responses={200: FiledEntries, 201: full},
         ),
     }
 
