@@ -27,6 +27,7 @@ from tests.builders import (
 )
 from tests.distorting import make_distortion
 from tests.duties import make_assignment, make_override, moved_to
+from tests.links import make_feed, make_link
 from tracker.actions.users import issue_token
 from tracker.api.root import PLACES
 from tracker.domain.judging import State
@@ -53,6 +54,8 @@ QUERIES = {
     "verdicts": (2, 2),
     "resolutions": (3, 3),
     "replies": (1, 1),
+    "reply-links": (1, 1),
+    "calendars": (1, 1),
     "disputes": (1, 1),
     "lexicons": (1, 2),
 }
@@ -85,6 +88,8 @@ def world() -> None:
     make_override(round=judged)
     moved_to(judged, State.SPLIT)
     resolution = make_resolution(proposition=claim.proposition)
+    make_link(resolution=resolution, person=claim.person)
+    make_feed()
     Reply.objects.create(
         resolution=resolution,
         person=claim.person,
