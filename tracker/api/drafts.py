@@ -97,6 +97,7 @@ class SnapshotBody(Body):
     captured_at = serializers.DateTimeField(required=False, allow_null=True)
     method = chosen(Snapshot, "method", required=False)
     completeness = chosen(Snapshot, "completeness", required=False)
+    archive_url = optional_text(help_text="Where a web archive keeps the text so.")
 
     makes: ClassVar[Maker] = SnapshotDraft
 

@@ -16,11 +16,24 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from tracker.actions.custody import BytesWithdrawn, FileTooLarge
 from tracker.domain.errors import NotPermitted, TrackerError, UnstorableText
+from tracker.domain.replies import LinkGone
+from tracker.intake.archive import ArchiveFull, ArchiveUnavailable, BytesDamaged, BytesMissing
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-STATUS: dict[type[TrackerError], int] = {NotPermitted: 403, UnstorableText: 400}
+STATUS: dict[type[TrackerError], int] = {
+    NotPermitted: 403,
+    UnstorableText: 400,
+    LinkGone: 410,
+    BytesWithdrawn: 410,
+    FileTooLarge: 413,
+    ArchiveUnavailable: 503,
+    BytesMissing: 503,
+    BytesDamaged: 503,
+    ArchiveFull: 507,
+}
 WHOLE = "non_field_errors"
 UNREADABLE = "The request holds characters or numbers that cannot be stored."
 Json = dict[str, Any]

@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 from drf_spectacular.utils import extend_schema_field
 
 from tracker.api.fields import LARGEST_ID
+from tracker.models import Source
 
 
 class Filter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter is untyped
@@ -49,6 +50,15 @@ class Id(django_filters.NumberFilter):  # type: ignore[misc]  # django-filter is
 
     def get_max_validator(self) -> None:
         """Returns none: the field has its own bounds."""
+
+
+class OfSource(Id):
+    """A filter by the id of a source: what hangs on those merged into it is found, too."""
+
+    def filter(self, queryset: Any, value: Any) -> Any:
+        if value is None:
+            return queryset
+        return queryset.filter(**{f"{self.field_name}__in": keys(Source, str(int(value)))})
 
 
 def keys(noun: type[Model], given: str) -> list[int]:

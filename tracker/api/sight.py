@@ -48,26 +48,20 @@ Rule: TypeAlias = Callable[[Records], Records]
 WAYS: dict[type[Model], tuple[str, ...]] = {
     Claim: ("proposition",),
     Quotation: ("claims__proposition", "also_claims__proposition"),
-    Distortion: (
-        "quotation__claims__proposition",
-        "quotation__also_claims__proposition",
-        "snapshot__source__snapshots__quotations__claims__proposition",
-        "snapshot__source__snapshots__quotations__also_claims__proposition",
-    ),
-    Snapshot: ("quotations__claims__proposition", "quotations__also_claims__proposition"),
+    Distortion: ("quotation__claims__proposition", "quotation__also_claims__proposition"),
     Reading: ("claim__proposition",),
     Resolution: ("proposition",),
     Reply: ("resolution__proposition",),
     ReplyLink: ("resolution__proposition",),
     Dispute: ("resolution__proposition",),
-    Source: (
-        "snapshots__quotations__claims__proposition",
-        "snapshots__quotations__also_claims__proposition",
-    ),
-    Capture: (
-        "source__snapshots__quotations__claims__proposition",
-        "source__snapshots__quotations__also_claims__proposition",
-    ),
+}
+# What is of a page, and where its source is named: whatever else was captured of the page, at any
+# of its addresses, gives away what a judge must not see.
+PAGES: dict[type[Model], str] = {
+    Source: "pk",
+    Snapshot: "source",
+    Capture: "source",
+    Distortion: "snapshot__source",
 }
 
 
@@ -117,7 +111,10 @@ class Sight:
             records = self._readings(records)
         if not self.judges:
             return records
-        return _without(records, WAYS.get(noun, ()), self.under_judgement())
+        hidden = self.under_judgement()
+        if noun in PAGES:
+            records = records.exclude(**{f"{PAGES[noun]}__in": _pages(hidden).values("pk")})
+        return _without(records, WAYS.get(noun, ()), hidden)
 
     def under_judgement(self) -> Records:
         """Propositions that this person must answer blind."""
@@ -149,6 +146,14 @@ def _without(records: Records, ways: tuple[str, ...], hidden: Records) -> Record
     for way in ways:
         records = records.exclude(**{f"{way}__in": hidden})
     return records
+
+
+def _pages(hidden: Records) -> Records:
+    """The sources, with all that are the same page, in which these propositions are spoken of."""
+    quotations = Quotation.objects.order_by()
+    first = quotations.filter(claims__proposition__in=hidden).values("snapshot__source")
+    further = quotations.filter(also_claims__proposition__in=hidden).values("snapshot__source")
+    return Source.objects.filter(Q(pk__in=first) | Q(pk__in=further)).kin()
 
 
 def _frozen(records: Records) -> Records:
@@ -198,10 +203,11 @@ def _borne_out(records: Records) -> Records:
 
 
 def _used(records: Records) -> Records:
-    """Sources that are quoted by a public claim, or cited by a public outcome."""
+    """Sources that are quoted by a public claim, or cited by a public outcome; merged ones too."""
     quotations = _quoted(Quotation.objects.order_by()).values("snapshot__source")
     outcomes = _borne_out(Outcome.objects.order_by())
-    return records.filter(Q(pk__in=quotations) | Q(pk__in=outcomes.values("citations__source")))
+    used = Q(pk__in=quotations) | Q(pk__in=outcomes.values("citations__source"))
+    return records.filter(pk__in=Source.objects.filter(used).kin().values("pk"))
 
 
 PUBLISHED: dict[type[Model], Rule] = {
