@@ -25,6 +25,7 @@ from tests.builders import (
     make_user,
     make_verdict,
 )
+from tests.distorting import SHARPENED, make_sharpened_quotation
 from tracker.actions.users import issue_token
 from tracker.api.root import PLACES
 from tracker.domain.judging import State
@@ -81,6 +82,18 @@ WRITES: dict[str, tuple[Callable[[], tuple[str, Any]], set[str]]] = {
         LOGGERS,
     ),
     "quote": (lambda: ("quotations/", {"snapshot": make_snapshot().pk, **QUOTE}), LOGGERS),
+    "record a distortion": (
+        lambda: (
+            "distortions/",
+            {
+                "quotation": make_sharpened_quotation().pk,
+                "snapshot": make_sharpened_quotation().snapshot_id,
+                "exact": SHARPENED,
+                "place": "headline",
+            },
+        ),
+        LOGGERS,
+    ),
     "file a proposition": (lambda: ("propositions/", {"statement": "It rains."}), LOGGERS),
     "log a claim": (lambda: ("claims/", claim_body()), LOGGERS),
     "affiliate": (

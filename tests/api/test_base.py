@@ -45,7 +45,7 @@ QUERIES = {
     "distortions": (1, 1),
     "topics": (1, 1),
     "propositions": (1, 1),
-    "claims": (3, 6),
+    "claims": (3, 5),
     "readings": (1, 1),
     "outcomes": (4, 4),
     "rounds": (1, 1),

@@ -83,6 +83,45 @@ def test_a_quotation_that_cannot_be_proved_is_refused(
     assert not Quotation.objects.exists()
 
 
+def test_a_refusal_carries_the_nearest_passage_and_the_client_may_take_it(coder: Door) -> None:
+    text = "She said: “It will rain on Sunday, surely.” Nobody believed it."
+    snapshot = make_snapshot(text=text)
+    body = {"snapshot": snapshot.pk, "exact": "It will snow on Sunday"}
+
+    refused = coder.send("quotations/", body)
+
+    nearest = refused.json()["facts"]["nearest"]
+    assert refused.status_code == 422
+    assert nearest == {
+        "start": 11,
+        "end": 33,
+        "exact": "It will rain on Sunday",
+        "distance": 4,
+        "diff": [
+            {"op": "equal", "text": "It will "},
+            {"op": "delete", "text": "snow"},
+            {"op": "insert", "text": "rain"},
+            {"op": "equal", "text": " on Sunday"},
+        ],
+    }
+    taken = {name: nearest[name] for name in ("exact", "start", "end")}
+    accepted = coder.send("quotations/", {**body, **taken})
+    assert accepted.status_code == 201
+    assert {name: accepted.json()[name] for name in taken} == taken
+
+
+def test_words_of_the_headline_are_refused_with_the_remedy(coder: Door) -> None:
+    source = make_source(title="Rain “certain”, experts say")
+    snapshot = make_snapshot(text=f"{source.title}\n\nIt may rain.", source=source)
+
+    refused = coder.send("quotations/", {"snapshot": snapshot.pk, "exact": "Rain “certain”"})
+
+    problem = refused.json()
+    assert (refused.status_code, problem["code"]) == (422, "headline_not_quotable")
+    assert problem["facts"] == {"headline": source.title}
+    assert "record a distortion" in problem["detail"]
+
+
 def test_offsets_choose_among_equal_words(coder: Door) -> None:
     snapshot = make_snapshot(text=TEXT)
     body = {"snapshot": snapshot.pk, "exact": "It will rain", "start": 27, "end": 39}

@@ -25,6 +25,7 @@ from tests.builders import (
     make_user,
     make_verdict,
 )
+from tests.distorting import make_distortion
 from tests.duties import moved_to
 from tracker.actions.rounds import visible_verdicts
 from tracker.api.sight import Sight
@@ -54,6 +55,7 @@ def judged(db: None) -> Round:
         p=873,
     )
     make_capture(source=claim.quotation.snapshot.source)
+    make_distortion(quotation=claim.quotation, exact="The city")
     make_reading(claim=claim)
     make_outcome(proposition=claim.proposition, note="Unlike Sibyl Speaker, the Herald saw it.")
     return make_round(proposition=claim.proposition, note="Sibyl Speaker asked for it.")
@@ -67,12 +69,13 @@ def _behind(judged: Round) -> dict[str, int]:
         "snapshots": claim.quotation.snapshot.pk,
         "sources": claim.quotation.snapshot.source.pk,
         "captures": claim.quotation.snapshot.source.captures.get().pk,
+        "distortions": claim.quotation.distortions.get().pk,
         "readings": claim.readings.get().pk,
     }
 
 
 @pytest.mark.parametrize(
-    "noun", ["claims", "quotations", "snapshots", "sources", "captures", "readings"]
+    "noun", ["claims", "quotations", "distortions", "snapshots", "sources", "captures", "readings"]
 )
 def test_a_judge_does_not_find_what_stands_behind_the_proposition(
     judge: Door, judged: Round, noun: str

@@ -7,54 +7,51 @@ from typing import Any
 
 import pytest
 
-from tests.builders import CODED, make_quotation, make_snapshot, make_user
+from tests.builders import make_quotation
+from tests.distorting import SHARPENED, make_distortion
 from tests.refusals import refused, sql
 from tracker.models import Distortion, Snapshot
 from tracker.models.distortions import DistortionPlace
 
 pytestmark = pytest.mark.django_db
 
-HEADLINE = "The city falls"
-
-
-def made(**fields: Any) -> Distortion:
-    """The headline's words for those of a quotation in another snapshot."""
-    fields.setdefault("exact", HEADLINE)
-    fields = {"start": 0, "end": len(HEADLINE), "place": "headline", "recorded_at": CODED, **fields}
-    if "snapshot" not in fields:
-        fields["snapshot"] = make_snapshot(text=f"{HEADLINE}\n\nIt may fall.")
-    if "quotation" not in fields:
-        fields["quotation"] = make_quotation()
-    return Distortion.objects.create(recorded_by=make_user(), **fields)
-
 
 def twice() -> None:
-    first = made()
-    made(quotation=first.quotation, snapshot=first.snapshot)
+    first = make_distortion()
+    make_distortion(quotation=first.quotation)
 
 
 def updated(**columns: Any) -> None:
     """Changes the row past every action."""
-    Distortion.objects.filter(pk=made().pk).update(**columns)
+    Distortion.objects.filter(pk=make_distortion().pk).update(**columns)
 
 
 REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
-    "an unknown place": ("distortion_place_known", lambda: made(place="margin")),
+    "an unknown place": ("distortion_place_known", lambda: make_distortion(place="margin")),
     "the same words twice": ("distortion_once", twice),
-    "no words": ("distortion_start_before_end", lambda: made(end=0, exact="")),
+    "no words": ("distortion_start_before_end", lambda: make_distortion(start=0, end=0, exact="")),
     "other words than the snapshot's": (
         "distortion_word_for_word",
-        lambda: made(exact="The city fell."),
+        lambda: make_distortion(start=0, end=9, exact="It will b"),
     ),
-    "other offsets": ("distortion_word_for_word", lambda: made(start=1, end=15)),
+    "other offsets": ("distortion_word_for_word", lambda: make_distortion(start=0)),
     "words changed afterwards": (
         "distortion_word_for_word",
-        lambda: updated(exact="The city fell."),
+        lambda: updated(exact="the best of all"),
     ),
-    "deleted": ("distortion_never_deleted", lambda: made().delete()),
-    "the same identity": ("tracker_distortion_uuid_key", lambda: made(uuid=made().uuid)),
-    "a negative start": ("tracker_distortion_start_check", lambda: made(start=-1)),
-    "a negative end": ("tracker_distortion_end_check", lambda: made(start=-2, end=-1, exact="")),
+    "deleted": ("distortion_never_deleted", lambda: make_distortion().delete()),
+    "the same identity": (
+        "tracker_distortion_uuid_key",
+        lambda: make_distortion(uuid=make_distortion().uuid),
+    ),
+    "a negative start": (
+        "tracker_distortion_start_check",
+        lambda: make_distortion(start=-1, end=7, exact="It coul"),
+    ),
+    "a negative end": (
+        "tracker_distortion_end_check",
+        lambda: make_distortion(start=-2, end=-1, exact=""),
+    ),
 }
 
 
@@ -67,7 +64,7 @@ def test_the_database_refuses(case: str) -> None:
 
 
 def test_the_database_refuses_deletion_by_sql() -> None:
-    pk = made().pk
+    pk = make_distortion().pk
 
     with refused("distortion_never_deleted"):
         sql("DELETE FROM tracker_distortion WHERE id = %s", pk)
@@ -75,16 +72,16 @@ def test_the_database_refuses_deletion_by_sql() -> None:
 
 @pytest.mark.parametrize("place", DistortionPlace)
 def test_a_distortion_of_each_place_can_be_kept(place: DistortionPlace) -> None:
-    assert str(made(place=place)) == f"“{HEADLINE}” ({place})"
+    assert str(make_distortion(place=place)) == f"“{SHARPENED}” ({place})"
 
 
 def test_one_headline_may_distort_two_quotations_and_one_quotation_be_distorted_twice() -> None:
-    first = made()
-    made(snapshot=first.snapshot)
-    made(quotation=first.quotation)
+    first = make_distortion()
+    make_distortion(quotation=make_quotation(), snapshot=first.snapshot)
+    make_distortion(quotation=first.quotation, exact="It could be")
 
     assert first.quotation.distortions.count() == 2
-    assert Snapshot.objects.get(pk=first.snapshot_id).distortions.count() == 2
+    assert Snapshot.objects.get(pk=first.snapshot_id).distortions.count() == 3
 
 
 def test_a_note_may_be_amended() -> None:
