@@ -192,11 +192,11 @@ def test_a_quotation_is_refused_whole(case: str) -> None:
     snapshot, coder = make_snapshot(text=TEXT + " the end of the siege"), make_user()
 
     with refused(error, field):
-        quote(by=coder, snapshot=snapshot, draft=quotation(**changes))
+        quote(by=coder, now=CODED, snapshot=snapshot, draft=quotation(**changes))
 
 
 def test_a_quotation_is_found_with_its_neighbours() -> None:
-    found = quote(by=make_user(), snapshot=make_snapshot(), draft=quotation())
+    found = quote(by=make_user(), now=CODED, snapshot=make_snapshot(), draft=quotation())
 
     assert TEXT[found.start : found.end] == found.exact == WORDS
     assert (found.prefix, found.suffix) == ("“", ",” said the analyst.")
@@ -205,7 +205,9 @@ def test_a_quotation_is_found_with_its_neighbours() -> None:
 def test_a_quotation_may_be_named_by_its_id() -> None:
     known = make_quotation()
 
-    same = quote(by=make_user(), snapshot=known.snapshot, draft=QuotationDraft(id=known.pk))
+    same = quote(
+        by=make_user(), now=CODED, snapshot=known.snapshot, draft=QuotationDraft(id=known.pk)
+    )
 
     assert (same, Quotation.objects.count()) == (known, 1)
 
@@ -220,7 +222,9 @@ SAID_ON = {
 
 @pytest.mark.parametrize("words", SAID_ON)
 def test_when_it_was_said_is_kept_as_exactly_as_it_is_known(words: str) -> None:
-    found = quote(by=make_user(), snapshot=make_snapshot(), draft=quotation(said_on=words))
+    found = quote(
+        by=make_user(), now=CODED, snapshot=make_snapshot(), draft=quotation(said_on=words)
+    )
 
     assert (found.said_first, found.said_last, found.said_precision) == SAID_ON[words]
 
@@ -230,7 +234,7 @@ def test_the_way_the_words_came_decides_their_grade() -> None:
     snapshot, upstream = make_snapshot(), make_quotation()
 
     first, relayed, blurred, own = (
-        quote(by=make_user(), snapshot=snapshot, draft=quotation(**fields))
+        quote(by=make_user(), now=CODED, snapshot=snapshot, draft=quotation(**fields))
         for fields in (
             {},
             {"hops": (paper,), "relayed_from": upstream.pk},

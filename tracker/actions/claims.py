@@ -84,7 +84,7 @@ def log_claim(*, by: User, now: datetime, draft: ClaimDraft) -> Claim:
     source = file_source(by=by, draft=draft.source)
     text = as_archived(draft.snapshot, draft.source.url)
     snapshot = capture(by=by, now=now, source=source, draft=text)
-    quotation = quote(by=by, snapshot=snapshot, draft=draft.quotation)
+    quotation = quote(by=by, now=now, snapshot=snapshot, draft=draft.quotation)
     person, organisation = recognise_speaker(draft.speaker)
     refuse_borrowed_headline(quotation, person, organisation)
     said = quotation.said_last

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from tracker.actions.anchorings import follow, reanchor
 from tracker.actions.people import OrganisationDraft, recognise_organisation
 from tracker.actions.records import in_choices, tidy
 from tracker.actions.transactions import action
@@ -173,6 +174,7 @@ def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) ->
     if same:
         return same
     snapshot.save(force_insert=True)
+    reanchor(snapshot=snapshot, now=now)
     return snapshot
 
 
@@ -189,7 +191,7 @@ def as_archived(draft: SnapshotDraft, url: str) -> SnapshotDraft:
 
 
 @action(Verb.LOG)
-def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
+def quote(*, by: User, now: datetime, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
     """Keeps words of a snapshot with their place, the way they were reported and their date.
 
     Words that stand in the headline alone are refused unless they are kept as a headline (mode),
@@ -202,14 +204,11 @@ def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
         return found
     here = _place(snapshot, draft)
     hops = [_hop(hop) for hop in draft.hops]
+    place = {name: getattr(here, name) for name in ("start", "end", "exact", "prefix", "suffix")}
     quotation = Quotation(
         snapshot=snapshot,
-        start=here.start,
-        end=here.end,
-        exact=here.exact,
-        prefix=here.prefix,
-        suffix=here.suffix,
         relayed_from=_relayed_from(draft.relayed_from),
+        **place,
         **_report(draft, hops, snapshot.source),
     )
     quotation.save(force_insert=True)
@@ -217,6 +216,7 @@ def quote(*, by: User, snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
         Relay.objects.create(
             quotation=quotation, step=step, mode=mode, outlet=outlet, channel=channel
         )
+    follow(quotation=quotation, now=now)
     return quotation
 
 

@@ -7,17 +7,19 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.db.models.functions import Length
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
 from tracker.actions import documents, records
 from tracker.actions.people import recognise_organisation
+from tracker.api.addresses import Addressed, KnownAs
 from tracker.api.base import Change, Changes, Creates, Noun
-from tracker.api.drafts import NamedOrganisation, QuotationBody, SnapshotBody, SourceBody
 from tracker.api.citations import Cited, described
+from tracker.api.drafts import NamedOrganisation, QuotationBody, SnapshotBody, SourceBody
 from tracker.api.fields import Known, Several, Text, chosen, optional_text, span
-from tracker.api.filters import Filter, Id, keys
+from tracker.api.filters import Filter, Id, OfSource, keys
 from tracker.api.pages import Order
+from tracker.api.passages import REASON, ContextRead, passage
 from tracker.api.refs import OrganisationRef, Read, SourceRef, link
 from tracker.models import Organisation, Quotation, Relay, Snapshot, Source
 from tracker.models.documents import SourceKind
@@ -30,7 +32,7 @@ class SourceRead(Read):
 
     class Meta:
         model = Source
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "uuid",
             "url",
@@ -46,6 +48,11 @@ class SourceRead(Read):
             "note",
             "merged_into",
         )
+
+
+class SourceFull(KnownAs, SourceRead):
+    class Meta(SourceRead.Meta):
+        fields = (*SourceRead.Meta.fields, "addresses", "same_page")
 
 
 class SourceChange(Change):
@@ -74,18 +81,26 @@ class SourceFilter(Filter):
 
 
 @extend_schema_view(
-    **described(SourceRead, SourceBody),
-    partial_update=extend_schema(summary="Change a source's record"),
+    **described(SourceRead, SourceFull, SourceBody),
+    partial_update=extend_schema(summary="Change a source's record", responses=SourceFull),
+    addresses=extend_schema(responses={201: SourceFull}),
+    merge=extend_schema(responses=SourceFull),
+    unmerge=extend_schema(responses=SourceFull),
 )
-class Sources(Cited, Creates, Changes, Noun):
+class Sources(Cited, Addressed, Creates, Changes, Noun):
     """Documents: articles, posts, broadcasts, reports; `url` is the document's own address."""
 
     noun = "sources"
     queryset = Source.objects.select_related("outlet")
     serializer_class = SourceRead
+    full_serializer_class = SourceFull
     filterset_class = SourceFilter
     order = NEWEST
-    bodies = {"create": SourceBody, "partial_update": SourceChange}
+    bodies = {
+        "create": SourceBody,
+        "partial_update": SourceChange,
+        **Addressed.bodies_of_addresses,
+    }
 
     def make(self, draft: documents.SourceDraft) -> Source:
         return documents.file_source(by=self.by, draft=draft)
@@ -109,6 +124,7 @@ class SnapshotRead(Read):
             "source",
             "captured_at",
             "method",
+            "archive_url",
             "completeness",
             "text_sha256",
             "length",
@@ -128,7 +144,7 @@ class SnapshotOfSource(SnapshotBody):
 
 
 class SnapshotFilter(Filter):
-    source = Id(field_name="source_id")
+    source = OfSource(field_name="source")
 
 
 @extend_schema_view(
@@ -165,13 +181,14 @@ class HopRead(Read):
 
 class QuotationRead(Read):
     source: Any = SourceRef(source="snapshot.source")
+    provenance_reason = serializers.SerializerMethodField(help_text=REASON)
     said_on = serializers.SerializerMethodField(help_text="As exactly as it is known.")
     hops = HopRead(many=True)
     url = link("quotations")
 
     class Meta:
         model = Quotation
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "uuid",
             "source",
@@ -183,6 +200,7 @@ class QuotationRead(Read):
             "suffix",
             "mode",
             "provenance",
+            "provenance_reason",
             "speaker_words",
             "role_words",
             "said_on",
@@ -195,8 +213,30 @@ class QuotationRead(Read):
             "url",
         )
 
+    def get_provenance_reason(self, quotation: Quotation) -> str:
+        return documents.provenance_reason(quotation)
+
     def get_said_on(self, quotation: Quotation) -> str:
         return span(quotation.said_first, quotation.said_last, quotation.said_precision)
+
+
+class QuotationFull(QuotationRead):
+    relays = serializers.SerializerMethodField(help_text="Ids of what was relayed from here.")
+    context = serializers.SerializerMethodField(
+        help_text="The words with 300 characters either side; null for the public."
+    )
+
+    class Meta(QuotationRead.Meta):
+        fields = (*QuotationRead.Meta.fields, "relays", "context")
+
+    def get_relays(self, quotation: Quotation) -> list[int]:
+        relays = self.context["sight"].see(quotation.relays.all())
+        return list(relays.order_by("pk").values_list("pk", flat=True))
+
+    @extend_schema_field(ContextRead(allow_null=True))
+    def get_context(self, quotation: Quotation) -> Any:
+        found = passage(quotation, self.context["sight"])
+        return ContextRead(found).data if found else None
 
 
 class QuotationOfSnapshot(QuotationBody):
@@ -207,24 +247,31 @@ class QuotationOfSnapshot(QuotationBody):
 
 class QuotationFilter(Filter):
     snapshot = Id(field_name="snapshot_id")
-    source = Id(field_name="snapshot__source_id")
+    source = OfSource(field_name="snapshot__source")
 
 
-@extend_schema_view(create=extend_schema(summary="Quote a snapshot word for word"))
+@extend_schema_view(
+    create=extend_schema(summary="Quote a snapshot word for word", responses=QuotationFull),
+    retrieve=extend_schema(responses=QuotationFull),
+)
 class Quotations(Creates, Noun):
     """Exact words in a snapshot; offsets count code points."""
 
     noun = "quotations"
-    queryset = Quotation.objects.select_related("snapshot__source").prefetch_related("hops__outlet")
+    queryset = Quotation.objects.select_related("snapshot__source__outlet").prefetch_related(
+        "hops__outlet"
+    )
     serializer_class = QuotationRead
+    full_serializer_class = QuotationFull
     filterset_class = QuotationFilter
     order = NEWEST
     bodies = {"create": QuotationOfSnapshot}
 
     def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().defer("snapshot__text")
+        found = super().get_queryset()
+        return found.defer("snapshot__text") if self.action == "list" else found
 
     def make(self, sent: dict[str, Any]) -> Quotation:
         snapshot = sent.pop("snapshot")
         draft = documents.QuotationDraft(**sent)
-        return documents.quote(by=self.by, snapshot=snapshot, draft=draft)
+        return documents.quote(**self.act, snapshot=snapshot, draft=draft)

@@ -69,8 +69,14 @@ def nearest(text: str, words: str) -> Nearest | None:
         return None
     start, end = _whole_words(text, *span)
     exact = text[start:end]
-    distance: int = edlib.align(symbols.encode(words), symbols.encode(exact))["editDistance"]
-    return Nearest(start, end, exact, distance, diff(words, exact))
+    return Nearest(start, end, exact, distance(words, exact), diff(words, exact))
+
+
+def distance(sent: str, found: str) -> int:
+    """Return how many letters must be put in, left out or exchanged to make one of the other."""
+    symbols = _Symbols(sent)
+    edits: int = edlib.align(symbols.encode(sent), symbols.encode(found))["editDistance"]
+    return edits
 
 
 def diff(sent: str, found: str) -> tuple[DiffPiece, ...]:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from tracker.domain.errors import (
     OffsetsDisagree,
@@ -19,7 +20,7 @@ from tracker.domain.errors import (
     QuotationNotFound,
     UnstorableText,
 )
-from tracker.domain.passages import DiffOp, DiffPiece, Nearest, cuts_word, nearest
+from tracker.domain.passages import DiffOp, DiffPiece, Nearest, cuts_word, distance, nearest
 from tracker.domain.variants import fold
 
 __all__ = [
@@ -82,9 +83,12 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Reanchoring:
+    """Where a quotation stands now, or the nearest passage; edits from the old words to these."""
+
     state: AnchorState
     anchor: Anchor | None = None
     nearest: Nearest | None = None
+    distance: int = 0
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,7 @@ def find(
     found = [at for at in _occurrences(text, words, whole) if not _overlaps(at, outside)]
     if found:
         return found, False
-    folded, plain = fold(text), fold(words).text.strip()
+    folded, plain = _folded(text), fold(words).text.strip()
     spans = (
         _trimmed(text, Span(*folded.original(at.start, at.end)))
         for at in _occurrences(folded.text, plain, whole)
@@ -161,16 +165,19 @@ def find(
 
 def reanchor(old: Anchor, new_text: str) -> Reanchoring:
     """Return where the quotation stands in a newer text, or a proposal, or that it is gone."""
-    if new_text[old.start : old.end] == old.exact:
+    whole = not _was_cut(old)
+    if _stands(new_text, old, whole):
         return Reanchoring(AnchorState.EXACT, anchor(new_text, old.start, old.end))
-    found, variant = find(new_text, old.exact, whole=not _was_cut(old))
+    found, variant = find(new_text, old.exact, whole=whole)
     best = max(found, key=lambda span: _likeness(new_text, span, old), default=None)
     if best is not None and _trusted(new_text, best, old):
         moved = _marked(anchor(new_text, best.start, best.end), variant)
-        return Reanchoring(AnchorState.MOVED, moved)
+        edits = distance(old.exact, moved.exact) if variant else 0
+        return Reanchoring(AnchorState.MOVED, moved, distance=edits)
     proposal = nearest(new_text, old.exact)
-    state = AnchorState.CHANGED if proposal else AnchorState.ORPHAN
-    return Reanchoring(state, nearest=proposal)
+    if proposal is None:
+        return Reanchoring(AnchorState.ORPHAN)
+    return Reanchoring(AnchorState.CHANGED, nearest=proposal, distance=proposal.distance)
 
 
 def context(text: str, start: int, end: int, width: int = 300) -> Context:
@@ -214,6 +221,10 @@ def _verified(text: str, exact: str, start: int, end: int) -> Anchor:
 
 def _marked(here: Anchor, variant: bool) -> Anchor:
     return Anchor(here.start, here.end, here.exact, here.prefix, here.suffix, variant)
+
+
+# A page is compared with one quotation after the other, and folded once.
+_folded = lru_cache(maxsize=1)(fold)
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:
@@ -260,6 +271,13 @@ def _fits(text: str, span: Span, left: str, right: str) -> bool:
     if not fold(before).text.rstrip().endswith(left):
         return False
     return fold(after).text.lstrip().startswith(right)
+
+
+def _stands(text: str, old: Anchor, whole: bool) -> bool:
+    """Whether the words stand at their place, and not as a part of longer words."""
+    if text[old.start : old.end] != old.exact:
+        return False
+    return not whole or not (cuts_word(text, old.start) or cuts_word(text, old.end))
 
 
 def _was_cut(old: Anchor) -> bool:
