@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from tracker.models.agreements import READING_CODES, counted
 from tracker.models.claims import Claim
 from tracker.models.columns import (
     Record,
@@ -62,6 +63,7 @@ class Reading(Record):
             ),
         ]
         triggers = [
+            counted("reading_codes_counted", READING_CODES, "claim_id"),
             never_deleted("reading"),
             refusal(
                 "reading_immutable",

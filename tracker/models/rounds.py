@@ -23,6 +23,7 @@ from tracker.domain.judging import (
     State,
 )
 from tracker.models.accounts import User
+from tracker.models.agreements import VERDICT_CODES, counted
 from tracker.models.columns import (
     Record,
     RecordQuerySet,
@@ -227,6 +228,7 @@ class Verdict(Record):
             ),
         ]
         triggers = [
+            counted("verdict_codes_counted", VERDICT_CODES, "round_id"),
             never_deleted("verdict"),
             immutable("verdict"),
             refusal(

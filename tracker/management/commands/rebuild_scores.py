@@ -1,4 +1,4 @@
-"""Compute every score item from the record again, or say where the stored ones differ."""
+"""Compute scores and counted codes from the record again, or say where the stored ones differ."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from tracker.actions import scores
+from tracker.actions import agreements, scores
 
 
 class Command(BaseCommand):
@@ -20,8 +20,9 @@ class Command(BaseCommand):
         if not options["check"]:
             with transaction.atomic():
                 changed = scores.rescore()
+                agreements.recount()
             self.stdout.write(f"{changed} rows of score items changed.")
-        found = scores.differences()
+        found = scores.differences() + agreements.differences()
         if found:
             raise CommandError(f"{found} rows differ from a computation from scratch.")
         self.stdout.write("0 differences.")
