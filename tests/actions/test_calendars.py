@@ -31,7 +31,7 @@ from tracker.actions.links import Purpose, new_token
 from tracker.actions.propositions import edit_proposition
 from tracker.domain import errors
 from tracker.domain.calendars import Entry
-from tracker.domain.replies import LinkGone
+from tracker.domain.replies import LinkGone, LinkUnknown
 from tracker.models import CalendarFeed, Proposition, User
 
 pytestmark = pytest.mark.django_db
@@ -77,9 +77,9 @@ def test_a_new_address_revokes_the_old_one() -> None:
 
 
 def test_a_forged_address_asks_the_database_nothing(django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(0), pytest.raises(errors.NotFound):
+    with django_assert_num_queries(0), pytest.raises(LinkUnknown):
         find_calendar("a" * 32 + "." + "b" * 43, now=JUDGED)
-    with pytest.raises(errors.NotFound):
+    with pytest.raises(LinkUnknown):
         find_calendar(new_token(Purpose.CALENDAR), now=JUDGED)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.actions.links import Purpose, hash_of, new_token
-from tracker.domain.errors import NotFound
+from tracker.domain.replies import LinkUnknown
 
 TOKEN = new_token(Purpose.REPLY)
 
@@ -20,7 +20,7 @@ TOKEN = new_token(Purpose.REPLY)
     ["", ".", "x", TOKEN[:-1], TOKEN[1:], f"{TOKEN}x", TOKEN.replace(".", ":"), "\0.é", "\ud800."],
 )
 def test_what_was_not_signed_here_is_refused_without_the_database(forged: str) -> None:
-    with pytest.raises(NotFound) as caught:
+    with pytest.raises(LinkUnknown) as caught:
         hash_of(forged, Purpose.REPLY)
 
     assert caught.value.field == "token"
@@ -28,20 +28,20 @@ def test_what_was_not_signed_here_is_refused_without_the_database(forged: str) -
 
 @given(st.text(max_size=120))
 def test_no_guess_is_a_token(guess: str) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(LinkUnknown):
         hash_of(guess, Purpose.CALENDAR)
 
 
 def test_a_token_of_one_purpose_opens_no_other_door() -> None:
     assert hash_of(TOKEN, Purpose.REPLY)
-    with pytest.raises(NotFound):
+    with pytest.raises(LinkUnknown):
         hash_of(TOKEN, Purpose.CALENDAR)
 
 
 def test_another_secret_key_knows_no_old_token(settings: Any) -> None:
     settings.SECRET_KEY = "another"
 
-    with pytest.raises(NotFound):
+    with pytest.raises(LinkUnknown):
         hash_of(TOKEN, Purpose.REPLY)
 
 

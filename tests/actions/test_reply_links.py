@@ -26,7 +26,7 @@ from tracker.actions.reply_links import (
     revoke_reply_link,
 )
 from tracker.domain import errors
-from tracker.domain.replies import LinkGone, LinkUsed, TooLong
+from tracker.domain.replies import LinkGone, LinkUnknown, LinkUsed, TooLong
 from tracker.models import Event, ReplyLink, Resolution
 
 pytestmark = pytest.mark.django_db
@@ -138,12 +138,12 @@ def test_a_new_link_revokes_the_unused_one_of_the_same_speaker() -> None:
 
 
 def test_a_forged_link_asks_the_database_nothing(django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(0), pytest.raises(errors.NotFound):
+    with django_assert_num_queries(0), pytest.raises(LinkUnknown):
         find_reply_link("a" * 32 + "." + "b" * 43, now=JUDGED)
 
 
 def test_a_signed_token_of_no_link_is_unknown() -> None:
-    with pytest.raises(errors.NotFound):
+    with pytest.raises(LinkUnknown):
         find_reply_link(new_token(Purpose.REPLY), now=JUDGED)
 
 

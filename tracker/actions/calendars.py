@@ -13,9 +13,9 @@ from tracker.actions.links import Issued, Purpose, hash_of, new_token
 from tracker.actions.records import locked
 from tracker.actions.transactions import action
 from tracker.domain.calendars import Entry
-from tracker.domain.errors import Conflict, NotFound, NotPermitted
+from tracker.domain.errors import Conflict, NotPermitted
 from tracker.domain.judging import Role
-from tracker.domain.replies import LinkGone
+from tracker.domain.replies import LinkGone, LinkUnknown
 from tracker.domain.roles import Verb, permitted
 from tracker.models import CalendarFeed, Proposition, Resolution
 from tracker.models.accounts import User
@@ -54,11 +54,11 @@ def revoke_calendar(*, by: User, now: datetime, feed: CalendarFeed) -> CalendarF
 
 
 def find_calendar(token: str, *, now: datetime) -> CalendarFeed:
-    """The calendar behind a token, noted as read once an hour; raises NotFound or LinkGone."""
+    """The calendar behind a token, noted as read once an hour; raises LinkUnknown or LinkGone."""
     kept_as = hash_of(token, Purpose.CALENDAR)
     feed = CalendarFeed.objects.select_related("user").filter(token_hash=kept_as).first()
     if feed is None:
-        raise NotFound("This address is none of ours: copy it whole.", field="token")
+        raise LinkUnknown(field="token")
     if feed.revoked_at or not feed.user.is_active:
         raise LinkGone("This calendar's address was revoked: make a new one.", field="token")
     unread = Q(last_read_at=None) | Q(last_read_at__lte=now - NOTED_EVERY)

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from django.core import signing
 
-from tracker.domain.errors import NotFound
+from tracker.domain.replies import LinkUnknown
 from tracker.models import CalendarFeed, ReplyLink
 
 Leave = TypeVar("Leave", ReplyLink, CalendarFeed)
@@ -40,12 +40,12 @@ def new_token(purpose: Purpose) -> str:
 def hash_of(token: str, purpose: Purpose) -> str:
     """Return the hash under which a token is kept.
 
-    Raises NotFound for a forged one, without a question to the database.
+    Raises LinkUnknown for a forged one, without a question to the database.
     """
     try:
         value = _signer(purpose).unsign(token)
     except (signing.BadSignature, UnicodeError) as error:
-        raise NotFound("This link is none of ours: copy it whole.", field="token") from error
+        raise LinkUnknown(field="token") from error
     return hashlib.sha256(value.encode()).hexdigest()
 
 

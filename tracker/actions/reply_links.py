@@ -10,9 +10,9 @@ from tracker.actions.links import Issued, Purpose, hash_of, new_token
 from tracker.actions.records import locked, tidy
 from tracker.actions.resolutions import keep_reply
 from tracker.actions.transactions import action
-from tracker.domain.errors import Conflict, NotFound, RequiredField, UnknownSpeaker
+from tracker.domain.errors import Conflict, RequiredField, UnknownSpeaker
 from tracker.domain.judging import Standing
-from tracker.domain.replies import LinkGone, LinkStanding, LinkUsed, expiry, standing
+from tracker.domain.replies import LinkGone, LinkStanding, LinkUnknown, LinkUsed, expiry, standing
 from tracker.domain.roles import Verb
 from tracker.models import Claim, Organisation, Person, Proposition, Reply, ReplyLink, Resolution
 from tracker.models.accounts import User
@@ -91,13 +91,13 @@ def revoke_reply_link(*, by: User, now: datetime, link: ReplyLink) -> ReplyLink:
 
 
 def find_reply_link(token: str, *, now: datetime) -> ReplyLink:
-    """The link behind a token, with its resolution and speaker; raises NotFound or LinkGone."""
+    """The link behind a token, with its resolution and speaker; raises LinkUnknown or LinkGone."""
     kept_as = hash_of(token, Purpose.REPLY)
     judged = ("resolution__round", "resolution__proposition__condition")
     related = ReplyLink.objects.select_related(*judged, "person", "organisation", "reply")
     link = related.filter(token_hash=kept_as).first()
     if link is None:
-        raise NotFound("This link is none of ours: copy it whole.", field="token")
+        raise LinkUnknown(field="token")
     _check_open(link, now)
     return link
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -135,6 +136,7 @@ def _conditional(
     found = get_conditional_response(request, etag, changed, response) or response
     assert isinstance(found, HttpResponse), "Django answers with a response"
     found["ETag"] = etag
+    found["Last-Modified"] = http_date(changed)
     found["Cache-Control"] = "private, no-cache"
     found["Referrer-Policy"] = "no-referrer"
     found["X-Robots-Tag"] = "noindex"

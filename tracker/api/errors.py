@@ -18,7 +18,7 @@ from rest_framework.views import set_rollback
 
 from tracker.actions.custody import BytesWithdrawn, FileTooLarge
 from tracker.domain.errors import NotPermitted, TrackerError, UnstorableText
-from tracker.domain.replies import LinkGone
+from tracker.domain.replies import LinkGone, LinkUnknown
 from tracker.intake.archive import ArchiveFull, ArchiveUnavailable, BytesDamaged, BytesMissing
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[TrackerError], int] = {
     NotPermitted: 403,
     UnstorableText: 400,
+    LinkUnknown: 404,
     LinkGone: 410,
     BytesWithdrawn: 410,
     FileTooLarge: 413,

@@ -105,14 +105,12 @@ class ReplyPage(APIView):
     renderer_classes = (JSONRenderer, Page)
     parser_classes = (JSONParser, FormParser)
     content_negotiation_class = PageOrJSON
+    format_kwarg = None
     page: dict[str, Any] | None = None
     sent_words: dict[str, Any] = {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuses a forged token before anything is asked or counted."""
-        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(
-            request
-        )
         hash_of(kwargs["token"], Purpose.REPLY)
         super().initial(request, *args, **kwargs)
         refuse_unknown_parameters(request, ())

@@ -27,6 +27,12 @@ class LinkStanding(StrEnum):
     EXPIRED = "expired"
 
 
+class LinkUnknown(TrackerError):
+    """This link is none of ours: copy its address whole."""
+
+    code = "link_unknown"
+
+
 class LinkGone(TrackerError):
     """This link has expired or was revoked."""
 
