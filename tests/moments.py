@@ -8,6 +8,10 @@ from django.apps import apps
 from django.db import connection
 from pghistory.models import Event
 
+from tests.builders import make_resolution
+from tests.refusals import sql
+from tracker.models import Proposition, Resolution
+
 BEGAN = datetime(2016, 4, 11, 9, tzinfo=UTC)
 
 
@@ -29,3 +33,25 @@ def dated(moment: datetime) -> datetime:
 def hours(n: int) -> datetime:
     """The moment n hours after the first."""
     return BEGAN + timedelta(hours=n)
+
+
+def revise(what: Proposition) -> tuple[Resolution, Resolution]:
+    """What was decided at 1 and published at 2, and its successor of 3, published at 4."""
+    first = make_resolution(
+        proposition=what,
+        decided_at=hours(1),
+        published_at=hours(2),
+        override_reason="Asked.",
+    )
+    ((pk,),) = sql("SELECT nextval(pg_get_serial_sequence('tracker_resolution', 'id'))")
+    Resolution.objects.filter(pk=first.pk).update(superseded_by_id=pk)
+    second = make_resolution(
+        pk=pk,
+        proposition=what,
+        seq=2,
+        change_reason="A map came to light.",
+        outcome="did_not",
+        decided_at=hours(3),
+        published_at=hours(4),
+    )
+    return first, second

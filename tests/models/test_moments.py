@@ -24,9 +24,8 @@ from tests.builders import (
     make_snapshot,
     make_source,
     make_topic,
-    make_user,
 )
-from tests.moments import dated, hours
+from tests.moments import dated, hours, revise
 from tests.refusals import sql
 from tracker.actions.scores import rescore
 from tracker.models import (
@@ -218,34 +217,15 @@ def test_a_lexicon_scores_since_it_was_frozen() -> None:
     assert (before.frozen_at, after.frozen_at) == (None, hours(2))
 
 
-def revised() -> Resolution:
-    """Decided at 1 and published at 2, replaced by one that was decided at 3, published at 4."""
-    what, editor = make_proposition(), make_user(role="editor")
+@pytest.fixture
+def first(db: None) -> Resolution:
+    """Decided at 1 and published at 2; replaced by one that was decided at 3, published at 4."""
+    what = make_proposition()
     dated(hours(0))
-    first = make_resolution(
-        proposition=what,
-        decided_at=hours(1),
-        published_at=hours(2),
-        published_by=editor,
-        override_reason="Asked.",
-    )
-    ((pk,),) = sql("SELECT nextval(pg_get_serial_sequence('tracker_resolution', 'id'))")
-    Resolution.objects.update(superseded_by_id=pk)
-    make_resolution(
-        pk=pk,
-        proposition=what,
-        seq=2,
-        change_reason="A map came to light.",
-        outcome="did_not",
-        decided_at=hours(3),
-        published_at=hours(4),
-    )
-    return first
+    return revise(what)[0]
 
 
-@pytest.mark.django_db
-def test_a_resolution_stands_as_it_was_decided_published_and_superseded() -> None:
-    first = revised()
+def test_a_resolution_stands_as_it_was_decided_published_and_superseded(first: Resolution) -> None:
 
     def state_at(then: datetime) -> tuple[int, Any]:
         with standing_at(then):
@@ -263,10 +243,9 @@ def test_a_resolution_stands_as_it_was_decided_published_and_superseded() -> Non
     ]
 
 
-@pytest.mark.django_db
-def test_from_one_publication_to_the_next_the_old_resolution_counts_no_more() -> None:
-    revised()
-
+def test_from_one_publication_to_the_next_the_old_resolution_counts_no_more(
+    first: Resolution,
+) -> None:
     def current_at(then: datetime) -> list[str]:
         with standing_at(then):
             return list(CurrentResolution.objects.values_list("outcome", flat=True))

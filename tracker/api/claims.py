@@ -16,13 +16,16 @@ from rest_framework.reverse import reverse
 
 from tracker.actions import claims
 from tracker.actions.claims import ClaimDraft
-from tracker.api.base import Body, Change, Changes, Creates, NoBody, Noun
+from tracker.api.base import Body, Change, Changes, Creates, NoBody
 from tracker.api.claim_json import ClaimRead, projected
 from tracker.api.drafts import ClaimBody, PropositionBody, StatedProbability, flattened
+from tracker.api.duplicates import LikeClaims, StandingClaims
 from tracker.api.examples import CLAIM, DRAFT, sent
 from tracker.api.fields import Known, Text, Truth, chosen, optional_text
-from tracker.api.filters import Filter, Flag, Id, keys
+from tracker.api.filters import Flag, Id, keys
+from tracker.api.moments import Recalled
 from tracker.api.pages import Order
+from tracker.api.passages import ClaimInFull, in_full
 from tracker.api.topics import subtree
 from tracker.models import Claim, Organisation, Person, Quotation
 from tracker.models.claims import ClaimState, Kind, Tier
@@ -56,7 +59,7 @@ class FurtherQuotation(Body):
     quotation = Known(Quotation, help_text="Id.")
 
 
-class ClaimFilter(Filter):
+class ClaimFilter(StandingClaims):
     speaker = django_filters.CharFilter(method="by_person", label="Id or slug of a person.")
     organisation = django_filters.CharFilter(method="by_organisation", label="Id or slug.")
     outlet = django_filters.CharFilter(method="by_outlet", label="Id or slug.")
@@ -94,16 +97,20 @@ class ClaimFilter(Filter):
 
 @extend_schema_view(
     create=extend_schema(
-        summary="Log a claim", examples=sent(A_claim_in_full=CLAIM, Log_now_code_later=DRAFT)
+        summary="Log a claim",
+        examples=sent(A_claim_in_full=CLAIM, Log_now_code_later=DRAFT),
+        responses=ClaimInFull,
     ),
-    partial_update=extend_schema(summary="Code a draft further"),
+    retrieve=extend_schema(responses=ClaimInFull),
+    partial_update=extend_schema(summary="Code a draft further", responses=ClaimInFull),
 )
-class Claims(Creates, Changes, Noun):
+class Claims(LikeClaims, Creates, Changes, Recalled):
     """Who said what, how surely, in exact words; newest first."""
 
     noun = "claims"
     queryset = Claim.objects.only("id", "said_on", "state")
     serializer_class = ClaimRead
+    full_serializer_class = ClaimInFull
     filterset_class = ClaimFilter
     order = Order(("said_on", "id"))
     bodies = {
@@ -120,11 +127,12 @@ class Claims(Creates, Changes, Noun):
     ) -> list[Any]:
         drafts = [claim.pk for claim in records if claim.state == ClaimState.DRAFT]
         found = Claim.objects.filter(pk__in=drafts).select_related("proposition") if drafts else ()
-        return projected(
+        rows = projected(
             [claim.pk for claim in records],
             address=reverse("claims-list", request=context["request"]),
             missing={claim.pk: claims.missing(claim) for claim in found},
         )
+        return [in_full(row, context["sight"]) for row in rows] if full else rows
 
     def make(self, draft: ClaimDraft) -> Claim:
         return claims.log_claim(**self.act, draft=draft)
@@ -132,20 +140,20 @@ class Claims(Creates, Changes, Noun):
     def change(self, claim: Claim, reason: str, changes: dict[str, Any]) -> Claim:
         return claims.code_claim(**self.act, claim=claim, reason=reason, **flattened(**changes))
 
-    @extend_schema(summary="Fix what the claim means", responses={200: ClaimRead})
+    @extend_schema(summary="Fix what the claim means", responses={200: ClaimInFull})
     @action(methods=["post"], detail=True)
     def freeze(self, request: Request, key: str) -> Response:
         claim = self.get_object()
         self.sent()
         return self.shown(claims.freeze_claim(**self.act, claim=claim))
 
-    @extend_schema(summary="Mark as retracted or misquoted", responses={200: ClaimRead})
+    @extend_schema(summary="Mark as retracted or misquoted", responses={200: ClaimInFull})
     @action(methods=["post"], detail=True)
     def withdraw(self, request: Request, key: str) -> Response:
         claim = self.get_object()
         return self.shown(claims.withdraw_claim(by=self.by, claim=claim, **self.sent()))
 
-    @extend_schema(summary="Add another utterance of the claim", responses={201: ClaimRead})
+    @extend_schema(summary="Add another utterance of the claim", responses={201: ClaimInFull})
     @action(methods=["post"], detail=True)
     def quotations(self, request: Request, key: str) -> Response:
         claim = self.get_object()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
@@ -13,7 +13,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from tracker.actions import scores
-from tracker.api.fields import find
+from tracker.api.moments import AS_OF, PARAMETER
 from tracker.api.scores import HINDSIGHT, KIND, ScoreView
 from tracker.domain.calibration_picture import calibration_svg
 from tracker.domain.caterpillar import Order, Standing, Standings, caterpillar_svg
@@ -46,21 +46,20 @@ class Picture(ScoreView):
 class CalibrationPicture(Picture):
     """How often what a subject said came true, beside a perfectly calibrated speaker's band."""
 
-    parameters = ()
+    parameters = (PARAMETER,)
 
     @extend_schema(
         operation_id="scores_calibration_picture",
         summary="Draw one subject's calibration",
-        parameters=[KIND, OpenApiParameter("key", str, OpenApiParameter.PATH)],
+        parameters=[KIND, AS_OF, OpenApiParameter("key", str, OpenApiParameter.PATH)],
         responses=PICTURE,
     )
     def get(self, request: Request, kind: str, key: str) -> HttpResponse:
         subject, seen = self.subjects(kind)
-        found = find(seen, key)
-        if found is None:
-            raise Http404
-        found = getattr(found, "merged_into", None) or found
-        return self.drawn(calibration_svg(scores.calibration_of(subject, found.pk, str(found))))
+        with self.then():
+            found = self.named(seen, key)
+            shown = scores.calibration_of(subject, found.pk, str(found))
+        return self.drawn(calibration_svg(shown))
 
 
 class CaterpillarPicture(Picture):
@@ -69,13 +68,14 @@ class CaterpillarPicture(Picture):
     @extend_schema(
         operation_id="scores_caterpillar_picture",
         summary="Draw the scores of one kind",
-        parameters=[KIND, HINDSIGHT],
+        parameters=[KIND, HINDSIGHT, AS_OF],
         responses=PICTURE,
     )
     def get(self, request: Request, kind: str) -> HttpResponse:
         subject, seen = self.subjects(kind)
-        lines = scores.records(subject, hindsight=self.hindsight())
-        names = {record.pk: str(record) for record in seen.filter(pk__in=[r.id for r in lines])}
+        with self.then():
+            lines = scores.records(subject, hindsight=self.hindsight())
+            names = {record.pk: str(record) for record in seen.filter(pk__in=[r.id for r in lines])}
         rows = [
             replace(Standing.of(line.score), name=names[line.id])
             for line in lines

@@ -15,6 +15,7 @@ from tracker.actions import resolutions
 from tracker.api.base import Body, Creates, Noun
 from tracker.api.fields import Known, Text, Truth, optional_text
 from tracker.api.filters import Filter, Flag, Id
+from tracker.api.moments import Recalled
 from tracker.api.refs import PersonRef, PropositionRef, Read, UserRef, link
 from tracker.domain.judging import ConditionAnswer, Method, OutcomeAnswer
 from tracker.models import Dispute, Person, Reply, Resolution, Round
@@ -100,7 +101,7 @@ class ResolutionFilter(Filter):
 
 
 @extend_schema_view(create=extend_schema(summary="Resolve a round by its verdicts"))
-class Resolutions(Creates, Noun):
+class Resolutions(Creates, Recalled):
     """What rounds settled; a change is a new resolution that supersedes the old."""
 
     noun = "resolutions"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
@@ -20,11 +21,14 @@ from tracker.actions.scores import Record, Subject
 from tracker.api.access import sight_of
 from tracker.api.base import refuse_unknown_parameters
 from tracker.api.fields import find
+from tracker.api.moments import AS_OF, PARAMETER, as_of, hindsight_of
 from tracker.api.pages import MOST, PARAMETERS, USUAL, KeysetPagination, Order
 from tracker.domain import score_wire
+from tracker.domain.errors import NotPermitted
 from tracker.domain.ranking import TIER_WORDS, Tier
 from tracker.domain.thresholds import INTERVAL_LEVEL
 from tracker.models import Organisation, Person, Topic
+from tracker.models.moments import standing_at
 
 NOUNS: Mapping[Subject, type[Model]] = {
     Subject.PEOPLE: Person,
@@ -122,7 +126,7 @@ KIND = OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=[s.value for s 
 class ScoreView(APIView):
     """What the views of scores share: which subject, who may see it, with hindsight or without."""
 
-    parameters: ClassVar[tuple[str, ...]] = ("hindsight",)
+    parameters: ClassVar[tuple[str, ...]] = ("hindsight", PARAMETER)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -134,6 +138,28 @@ class ScoreView(APIView):
             raise Http404
         noun = NOUNS[Subject(kind)]
         return Subject(kind), sight_of(self.request).see(noun._default_manager.all())
+
+    def named(self, seen: QuerySet[Any], key: str) -> Any:
+        """Returns the record of this id, uuid or slug, or the one it was merged into; or 404."""
+        found = find(seen, key)
+        if found is None:
+            raise Http404
+        return getattr(found, "merged_into", None) or found
+
+    @contextmanager
+    def then(self) -> Iterator[None]:
+        """Reads everything inside as of the moment that is asked about.
+
+        Raises NotPermitted for a judge with answers to give: the scores before and after a claim
+        was logged tell who made it.
+        """
+        moment = as_of(self.request)
+        if moment and hindsight_of(self.request).propositions:
+            raise NotPermitted(
+                "Scores of the past stay closed to you until your verdicts are in.", field=PARAMETER
+            )
+        with standing_at(moment):
+            yield
 
     def hindsight(self) -> bool:
         given = self.request.query_params.get("hindsight", "true").lower()
@@ -192,7 +218,7 @@ class ScoreTable(ScoreView):
 
     noun = "scores"
     order = Order(("id",), descending=False)
-    parameters = ("hindsight", *PARAMETERS)
+    parameters = ("hindsight", PARAMETER, *PARAMETERS)
 
     @extend_schema(
         operation_id="scores_list",
@@ -200,6 +226,7 @@ class ScoreTable(ScoreView):
         parameters=[
             KIND,
             HINDSIGHT,
+            AS_OF,
             OpenApiParameter("limit", int, description=f"Rows, up to {MOST}; {USUAL} by default."),
             OpenApiParameter("cursor", str, description="Follow `next` and `previous`."),
         ],
@@ -207,9 +234,10 @@ class ScoreTable(ScoreView):
     )
     def get(self, request: Request, kind: str) -> Response:
         subject, seen = self.subjects(kind)
-        found = {line.id: line for line in scores.records(subject, hindsight=self.hindsight())}
         pages = KeysetPagination()
-        shown = pages.paginate_queryset(seen.filter(pk__in=found), request, view=self)
+        with self.then():
+            found = {line.id: line for line in scores.records(subject, hindsight=self.hindsight())}
+            shown = pages.paginate_queryset(seen.filter(pk__in=found), request, view=self)
         return pages.get_paginated_response([self.line(found[s.pk], s) for s in shown])
 
 
@@ -219,14 +247,12 @@ class ScoreOf(ScoreView):
     @extend_schema(
         operation_id="scores_of",
         summary="Read one score",
-        parameters=[KIND, HINDSIGHT, OpenApiParameter("key", str, OpenApiParameter.PATH)],
+        parameters=[KIND, HINDSIGHT, AS_OF, OpenApiParameter("key", str, OpenApiParameter.PATH)],
         responses={200: ScoreRead},
     )
     def get(self, request: Request, kind: str, key: str) -> Response:
         subject, seen = self.subjects(kind)
-        found = find(seen, key)
-        if found is None:
-            raise Http404
-        found = getattr(found, "merged_into", None) or found
-        record = scores.record_of(subject, found.pk, hindsight=self.hindsight())
+        with self.then():
+            found = self.named(seen, key)
+            record = scores.record_of(subject, found.pk, hindsight=self.hindsight())
         return Response(self.line(record, found))
