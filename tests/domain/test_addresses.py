@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.addresses import Archive, Archived, canonical, unwrap_archive
+from tracker.domain.addresses import (
+    Archive,
+    Archived,
+    bare,
+    canonical,
+    is_front_page,
+    same_site,
+    unwrap_archive,
+)
 from tracker.domain.errors import BadAddress
 
 PAGE = "https://example.com/news/aleppo-offensive-2016"
@@ -235,3 +243,58 @@ def test_archive_today_links_name_what_they_hold(
 
 def test_perma_links_name_only_themselves() -> None:
     assert unwrap_archive("https://perma.cc/AB12-CD34") == Archived(None, None, Archive.PERMA)
+
+
+# --- addresses as they are stored, and what a page says of its own ---
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        pytest.param("https://ada:pw@x.example/a", "https://x.example/a", id="credentials"),
+        pytest.param("https://x.example/a?b=1#c", "https://x.example/a?b=1", id="fragment"),
+        pytest.param(" HTTP://X.example:80/A/ ", "http://X.example:80/A/", id="else as found"),
+        pytest.param("https://x.example/a@b", "https://x.example/a@b", id="an at in the path"),
+    ],
+)
+def test_an_address_is_stored_without_what_is_one_readers_own(url: str, kept: str) -> None:
+    assert bare(url) == kept
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        pytest.param("http://www.paper.co.uk/b", True, id="another page"),
+        pytest.param("https://sport.paper.co.uk/a", True, id="a section's host"),
+        pytest.param("https://rival.co.uk/a", False, id="only the public suffix in common"),
+        pytest.param("https://paper.com/a", False, id="another suffix"),
+    ],
+)
+def test_a_site_is_what_somebody_has_registered(other: str, same: bool) -> None:
+    assert same_site("https://paper.co.uk/a", other) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("https://ada.blogspot.com/", "https://bo.blogspot.com/", id="blogs"),
+        pytest.param("http://127.0.0.1:8001/", "http://127.0.0.1:8002/", id="ports of a machine"),
+        pytest.param("https://a.test/", "https://b.a.test/", id="a name on no list"),
+    ],
+)
+def test_neighbours_are_sites_of_their_own(one: str, other: str) -> None:
+    assert not same_site(one, other)
+    assert same_site(one, one)
+
+
+@pytest.mark.parametrize(
+    ("url", "front"),
+    [
+        ("https://x.example", True),
+        ("https://www.x.example/?utm_source=a", True),
+        ("https://x.example/?p=7", False),
+        ("https://x.example/a", False),
+    ],
+)
+def test_a_sites_first_page_is_told_from_its_articles(url: str, front: bool) -> None:
+    assert is_front_page(url) is front

@@ -169,3 +169,42 @@ def test_a_canonical_address_is_one(href, found):
     head = f'<link rel="next" href="/2"><link rel="amphtml CANONICAL" href="{href}">'
 
     assert read_html(page("", head), URL).canonical_url == found
+
+
+# --- pages as archives replay them ---
+
+WAYBACK = "https://web.archive.org/web/20160411083000"
+TOOLBAR = """<div id="wm-ipp-base"><div id="wm-ipp-inside"><p>The Wayback Machine has 31 captures of
+this page, from April 2016 to this very day, it says.</p></div></div>
+<div id="wm-ipp-print">The Wayback Machine - https://web.archive.org/web/2016/ and more words.</div>
+"""
+TODAY = """<link rel="canonical" href="https://archive.ph/2016.04.11-083000/https://paper.example/a">
+<meta property="og:url" content="https://archive.ph/AbC1d">"""
+
+
+def test_the_toolbar_of_the_wayback_machine_is_no_part_of_the_page():
+    markup = page("", f'<link rel="canonical" href="{WAYBACK}/https://paper.example/a">')
+
+    reading = read_html(markup.replace("<body>", f"<body>{TOOLBAR}"), f"{WAYBACK}/x")
+
+    assert reading.text == SAID
+    assert reading.canonical_url == "https://paper.example/a"
+
+
+def test_the_header_of_archive_today_is_no_part_of_the_page():
+    header = '<div id="HEADER"><p>Saved from the very long address, all snapshots, share.</p></div>'
+    markup = page("", TODAY).replace("<body>", f"<body>{header}")
+
+    reading = read_html(markup, "https://archive.ph/AbC1d")
+
+    assert reading.text == SAID
+    assert reading.stated == (
+        "https://archive.ph/2016.04.11-083000/https://paper.example/a",
+        "https://archive.ph/AbC1d",
+    )
+
+
+def test_a_header_that_is_the_pages_own_stays():
+    markup = page("").replace("<p>", '<p id="HEADER">', 1)
+
+    assert read_html(markup, "").text == SAID

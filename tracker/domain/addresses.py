@@ -85,6 +85,12 @@ def canonical(url: str) -> str:
     return f"https://{authority}{path}" + (f"?{query}" if query else "")
 
 
+def at_archive(url: str) -> bool:
+    """Return whether the address is on the site of a public web archive; raises BadAddress."""
+    host = _host(_split(url)).removeprefix("www.")
+    return host in _WAYBACK_HOSTS | _TODAY_HOSTS | {"perma.cc"}
+
+
 def bare(url: str) -> str:
     """Return the address as it was found, less what is one reader's own: credentials, fragment.
 

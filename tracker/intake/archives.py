@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from typing import ClassVar
 from urllib.parse import urlsplit, urlunsplit
 
-from tracker.domain.addresses import Archive, Archived, canonical, unwrap_archive
+from tracker.domain.addresses import Archive, Archived, at_archive, canonical, unwrap_archive
 from tracker.domain.errors import BadAddress, TrackerError
 from tracker.intake.fetch import Fetched
 
@@ -90,9 +90,10 @@ def _unwrapped(address: str) -> Archived | str | None:
     try:
         canonical(address)
         archived = unwrap_archive(address)
+        own = not at_archive(address)
     except BadAddress:
         return None
-    return archived or address
+    return archived or (address if own else None)
 
 
 def _by_header(page: Fetched) -> str:
