@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 
 from tests.actions.steps import refused
 from tests.builders import (
@@ -99,6 +100,18 @@ def test_of_two_claims_of_one_day_the_first_logged_is_kept() -> None:
     assert proposed(second, first).kept_claim == first
 
 
+def test_who_is_to_judge_one_of_them_learns_nothing_from_a_merge() -> None:
+    user = make_user(role="judge")
+    user.groups.add(Group.objects.get(name="coder"))
+    judged, other = reworded()
+    claims = twins(proposition=judged)
+    make_round(proposition=judged)
+
+    for pair in ((other, judged), claims):
+        with refused(SeparationOfDuties, "duplicate"):
+            proposed(*pair, by=user)
+
+
 # --- deciding ------------------------------------------------------------------------
 
 
@@ -110,6 +123,16 @@ def test_nobody_decides_what_they_proposed() -> None:
         confirm(by=user, now=JUDGED, duplicate=made)
     with refused(SeparationOfDuties, "duplicate"):
         reject(by=user, now=JUDGED, duplicate=made, reason="No.")
+
+
+def test_who_is_to_judge_one_of_them_decides_nothing() -> None:
+    user = make_user(role="judge")
+    user.groups.add(Group.objects.get(name="coder"))
+    made = proposed(*twins())
+    make_round(proposition=made.kept_claim.proposition if made.kept_claim else None)
+
+    with refused(SeparationOfDuties, "duplicate"):
+        confirm(by=user, now=JUDGED, duplicate=made)
 
 
 def test_a_rejection_says_why_and_leaves_both() -> None:

@@ -28,6 +28,7 @@ from tests.builders import (
 from tests.distorting import make_distortion
 from tests.duties import make_assignment, make_override, moved_to
 from tests.links import make_feed, make_link
+from tests.pairs import make_duplicate
 from tracker.actions.users import issue_token
 from tracker.api.root import PLACES
 from tracker.domain.judging import State
@@ -45,6 +46,7 @@ QUERIES = {
     "distortions": (1, 1),
     "topics": (1, 1),
     "propositions": (1, 1),
+    "duplicates": (1, 15),  # what confirming would do is looked up for one record
     "claims": (3, 5),
     "readings": (1, 1),
     "outcomes": (4, 4),
@@ -79,6 +81,7 @@ def world() -> None:
     Affiliation.objects.create(person=claim.person, organisation=outlet)
     make_capture(source=source, status="ok", snapshot=claim.quotation.snapshot)
     make_distortion()
+    make_duplicate()
     make_reading(claim=claim)
     outcome = make_outcome(proposition=claim.proposition)
     Citation.objects.create(outcome=outcome, source=source)

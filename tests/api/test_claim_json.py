@@ -63,6 +63,8 @@ def whole_claim() -> Claim:
         hedge_term=make_term(lexicon=lexicon),
         revises=earlier,
         distorts=earlier,
+        state="merged",
+        merged_into=earlier,
     )
     claim.further_quotations.add(make_quotation())
     return claim

@@ -16,9 +16,11 @@ from django.db.models import Q, TextField, Value
 from tracker.actions import scores
 from tracker.actions.mergers import Plan, first_said, plan_for_claims, plan_for_propositions
 from tracker.actions.records import locked, tidy
+from tracker.actions.rounds import hidden_from
 from tracker.actions.transactions import action
 from tracker.domain.errors import CommentRequired, Conflict, SeparationOfDuties, UnknownValue
-from tracker.domain.roles import Verb
+from tracker.domain.judging import Role
+from tracker.domain.roles import Verb, permitted
 from tracker.models import Claim, Duplicate, Evidence, Proposition
 from tracker.models.accounts import User
 from tracker.models.claims import ClaimState
@@ -40,6 +42,7 @@ def propose(
 
     Of two claims the first utterance is kept, whichever was named: it is the one that is scored.
     """
+    _refuse_blind(by, kept, dropped)
     if not reason.strip():
         raise CommentRequired("Say why the two are the same.", field="reason")
     if type(kept) is not type(dropped):
@@ -60,6 +63,16 @@ def propose(
     _refuse(preview(duplicate))
     duplicate.save(force_insert=True)
     return duplicate
+
+
+def _refuse_blind(by: User, *records: Proposition | Claim | None) -> None:
+    """Who is to judge one of them must not learn from a merge who speaks to it, and how."""
+    roles = by.roles()
+    if Role.JUDGE not in roles or permitted(Verb.RULE, roles):
+        return
+    asked = {one.proposition_id if isinstance(one, Claim) else one.pk for one in records if one}
+    if hidden_from(by).filter(pk__in=asked - {None}).exists():
+        raise SeparationOfDuties("You are asked to judge this: answer first.", field="duplicate")
 
 
 def _refuse_second(noun: str, kept: int, dropped: int) -> None:
@@ -119,6 +132,8 @@ def reject(*, by: User, now: datetime, duplicate: Duplicate, reason: str) -> Dup
 
 def _undecided(duplicate: Duplicate, by: User) -> Duplicate:
     record = locked(duplicate)
+    pair = (record.kept_proposition, record.dropped_proposition)
+    _refuse_blind(by, *pair, record.kept_claim, record.dropped_claim)
     if record.state != DuplicateState.PROPOSED:
         raise Conflict(f"This pair was {record.state} already.", field="duplicate")
     if record.proposed_by_id == by.pk:

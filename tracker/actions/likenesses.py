@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from tracker.domain.likenesses import LEAST_LIKENESS, Window, weight
-from tracker.models import Claim, Duplicate, Organisation, Person, Proposition
+from tracker.models import Claim, Duplicate, Organisation, Person, Proposition, Quotation
 from tracker.models.claims import ClaimState
 from tracker.models.duplicates import DuplicateState
 
@@ -169,6 +169,12 @@ def like_claim(claim: Claim) -> list[Alike[Claim]]:
 
 def _end(proposition: Proposition) -> date | None:
     return proposition.deadline or proposition.review_on
+
+
+def utterances(claim: Claim) -> list[Quotation]:
+    """Every time it was said: the utterance that is scored, then the others by date."""
+    further = claim.further_quotations.select_related("snapshot__source__outlet")
+    return [claim.quotation, *further.defer("snapshot__text").order_by("said_last", "pk")]
 
 
 # --- the worklist --------------------------------------------------------------------

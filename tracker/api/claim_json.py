@@ -157,6 +157,7 @@ class ClaimRead(Read):
             "note",
             "revises",
             "distorts",
+            "merged_into",
             "said_on",
             "codebook",
             "coded_at",
@@ -179,6 +180,11 @@ def _moment(column: str) -> str:
 
 def _share(column: str) -> str:
     return f"({column} / 1000.0)::float8"
+
+
+def _standing(column: str) -> str:
+    """SQL for the claim that a link leads to today, its merger followed."""
+    return f"(SELECT coalesce(o.merged_into_id, o.id) FROM tracker_claim o WHERE o.id = {column})"
 
 
 # The limit keeps the planner from joining the whole view, which holds every resolution there is.
@@ -254,8 +260,9 @@ SELECT json_build_object(
     ) END,
     'external_id', c.external_id,
     'note', c.note,
-    'revises', c.revises_id,
-    'distorts', c.distorts_id,
+    'revises', {_standing("c.revises_id")},
+    'distorts', {_standing("c.distorts_id")},
+    'merged_into', c.merged_into_id,
     'said_on', c.said_on,
     'codebook', c.codebook,
     'coded_at', {_moment("c.coded_at")},

@@ -17,8 +17,9 @@ from tracker.actions import propositions
 from tracker.actions.propositions import PropositionDraft
 from tracker.api.base import Body, Change, Changes, Creates, NoBody, Noun
 from tracker.api.drafts import PropositionBody
+from tracker.api.duplicates import LikePropositions, StandingPropositions
 from tracker.api.fields import Known, Probability, Text, Truth, chosen, optional_text, scale
-from tracker.api.filters import Filter, Flag, Id
+from tracker.api.filters import Flag, Id
 from tracker.api.refs import PropositionRef, Read, TopicRef, link
 from tracker.api.topics import subtree
 from tracker.models import Benchmark, Proposition, Topic
@@ -103,7 +104,7 @@ class BenchmarkBody(Body):
     source: Any = optional_text()
 
 
-class PropositionFilter(Filter):
+class PropositionFilter(StandingPropositions):
     q = django_filters.CharFilter(
         field_name="statement", lookup_expr="icontains", label="In the statement."
     )
@@ -131,7 +132,7 @@ class PropositionFilter(Filter):
     create=extend_schema(summary="File a proposition"),
     partial_update=extend_schema(summary="Change a proposition that is not frozen"),
 )
-class Propositions(Creates, Changes, Noun):
+class Propositions(LikePropositions, Creates, Changes, Noun):
     """Neutral sentences in positive form; judges see no speaker, outlet, hedge or probability."""
 
     noun = "propositions"

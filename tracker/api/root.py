@@ -19,10 +19,12 @@ PLACES = (
     "captures",
     "snapshots",
     "quotations",
+    "anchorings",
     "distortions",
     "topics",
     "propositions",
     "claims",
+    "duplicates",
     "readings",
     "outcomes",
     "rounds",
@@ -34,6 +36,7 @@ PLACES = (
     "reply-links",
     "disputes",
     "calendars",
+    "events",
     "lexicons",
 )
 

@@ -15,12 +15,15 @@ from tracker.actions import rounds
 from tracker.domain.judging import Role
 from tracker.domain.judging import State as RoundState
 from tracker.models import (
+    Anchoring,
     Assignment,
     CalendarFeed,
     Capture,
     Claim,
     Dispute,
     Distortion,
+    Duplicate,
+    Event,
     Evidence,
     Lexicon,
     Organisation,
@@ -49,11 +52,18 @@ WAYS: dict[type[Model], tuple[str, ...]] = {
     Claim: ("proposition",),
     Quotation: ("claims__proposition", "also_claims__proposition"),
     Distortion: ("quotation__claims__proposition", "quotation__also_claims__proposition"),
+    Anchoring: ("quotation__claims__proposition", "quotation__also_claims__proposition"),
     Reading: ("claim__proposition",),
     Resolution: ("proposition",),
     Reply: ("resolution__proposition",),
     ReplyLink: ("resolution__proposition",),
     Dispute: ("resolution__proposition",),
+    Duplicate: (
+        "kept_proposition",
+        "dropped_proposition",
+        "kept_claim__proposition",
+        "dropped_claim__proposition",
+    ),
 }
 # What is of a page, and where its source is named: whatever else was captured of the page, at any
 # of its addresses, gives away what a judge must not see.
@@ -62,6 +72,7 @@ PAGES: dict[type[Model], str] = {
     Snapshot: "source",
     Capture: "source",
     Distortion: "snapshot__source",
+    Anchoring: "snapshot__source",
 }
 
 
@@ -102,8 +113,8 @@ class Sight:
         if noun is Override and not self.edits:
             # Its reason may tell who coded what.
             return records.filter(round__closed_at__isnull=False)
-        if noun is ReplyLink and not self.edits:
-            # Where it was sent tells who spoke.
+        if noun in (Event, ReplyLink) and not self.edits:
+            # What happened to which record, or where a link was sent, tells who spoke.
             return records.none()
         if noun is CalendarFeed and not self.edits:
             return records.filter(user=self.user)

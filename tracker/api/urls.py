@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from tracker.api.anchorings import Anchorings
 from tracker.api.base import Noun
 from tracker.api.calendars import Calendars
 from tracker.api.captures import Captures
 from tracker.api.claims import Claims
 from tracker.api.distortions import Distortions
 from tracker.api.documents import Quotations, Snapshots, Sources
+from tracker.api.duplicates import Duplicates
 from tracker.api.duties import Assignments, Overrides
+from tracker.api.events import Events
 from tracker.api.lexicons import Lexicons
 from tracker.api.mementos import SnapshotText
 from tracker.api.outcomes import Outcomes
@@ -35,10 +38,12 @@ NOUNS: tuple[type[Noun], ...] = (
     Captures,
     Snapshots,
     Quotations,
+    Anchorings,
     Distortions,
     Topics,
     Propositions,
     Claims,
+    Duplicates,
     Readings,
     Outcomes,
     Rounds,
@@ -50,6 +55,7 @@ NOUNS: tuple[type[Noun], ...] = (
     ReplyLinks,
     Disputes,
     Calendars,
+    Events,
     Lexicons,
 )
 router = SimpleRouter()
