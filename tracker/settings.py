@@ -205,6 +205,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
             "RESOLUTION_METHOD",
             "CLAIM_STATE",
             "ROUND_STATE",
+            "DUPLICATE_STATE",
+            "ANCHORING_STATE",
         )
     },
 }

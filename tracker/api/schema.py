@@ -15,6 +15,7 @@ from tracker.api.errors import MEDIA_TYPE
 from tracker.models import (
     Benchmark,
     Claim,
+    Duplicate,
     HedgeTerm,
     Organisation,
     Quotation,
@@ -49,6 +50,8 @@ CAPTURE_METHOD = Snapshot._meta.get_field("method").choices
 RESOLUTION_METHOD = Resolution._meta.get_field("method").choices
 CLAIM_STATE = Claim._meta.get_field("state").choices
 ROUND_STATE = Round._meta.get_field("state").choices
+DUPLICATE_STATE = Duplicate._meta.get_field("state").choices
+ANCHORING_STATE = _choices(Anchoring, "state")
 
 
 class FaultSchema(serializers.Serializer[Any]):
