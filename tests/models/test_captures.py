@@ -39,6 +39,11 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
         "capture_ok_iff_kept",
         lambda: make_capture(status="failed", snapshot=make_snapshot()),
     ),
+    "withdrawn with a hash but no snapshot": (
+        "capture_ok_iff_kept",
+        lambda: make_capture(status="withdrawn", bytes_sha256="0" * 64),
+    ),
+    "an unknown method": ("capture_method_known", lambda: make_capture(method="telepathy")),
     "failed without a reason": (
         "capture_failure_has_reason",
         lambda: make_capture(status="failed", reason=""),
@@ -91,6 +96,15 @@ def test_the_database_refuses(case: str) -> None:
 @pytest.mark.parametrize("status", CaptureStatus)
 def test_a_capture_of_each_status_can_be_kept(status: CaptureStatus) -> None:
     assert make_capture(status=status).get_status_display() == status.capitalize()
+
+
+def test_a_kept_capture_that_is_withdrawn_keeps_its_hash() -> None:
+    capture = make_capture(status="ok")
+
+    capture.status = CaptureStatus.WITHDRAWN
+    capture.save(update_fields=["status"])
+
+    assert Capture.objects.exclude(bytes_sha256="").get().status == "withdrawn"
 
 
 def test_a_source_is_captured_again_once_a_capture_has_ended() -> None:
