@@ -14,11 +14,13 @@ from tests.api.conftest import Door
 from tests.builders import (
     make_capture,
     make_claim,
+    make_dispute,
     make_organisation,
     make_outcome,
     make_person,
     make_proposition,
     make_reading,
+    make_reply,
     make_resolution,
     make_round,
     make_topic,
@@ -32,7 +34,7 @@ from tests.pairs import make_duplicate
 from tracker.actions.users import issue_token
 from tracker.api.root import PLACES
 from tracker.domain.judging import State
-from tracker.models import Affiliation, Citation, Dispute, Relay, Reply
+from tracker.models import Affiliation, Citation, Relay
 
 # Queries of a list and of one record: the rows, and each set that hangs on them.
 ENTRY = 3  # the token with its user, their other tokens, their roles
@@ -93,20 +95,8 @@ def world() -> None:
     resolution = make_resolution(proposition=claim.proposition)
     make_link(resolution=resolution, person=claim.person)
     make_feed()
-    Reply.objects.create(
-        resolution=resolution,
-        person=claim.person,
-        author="Ada",
-        text="No.",
-        received_at=resolution.decided_at,
-    )
-    Dispute.objects.create(
-        resolution=resolution,
-        ground="Fact",
-        text="No.",
-        filed_by="Ada",
-        filed_at=resolution.decided_at,
-    )
+    make_reply(resolution=resolution, person=claim.person)
+    make_dispute(resolution=resolution)
 
 
 def by_token(role: str) -> Door:
