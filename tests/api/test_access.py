@@ -26,6 +26,7 @@ from tests.builders import (
     make_verdict,
 )
 from tests.distorting import SHARPENED, make_sharpened_quotation
+from tests.links import make_link
 from tracker.actions.users import issue_token
 from tracker.api.root import PLACES
 from tracker.domain.judging import State
@@ -56,6 +57,13 @@ def _agreed() -> str:
     judged = make_round(state=State.AGREED, needed=1)
     make_verdict(round=judged)
     return f"rounds/{judged.pk}/resolve/"
+
+
+def _asked() -> tuple[str, Any]:
+    claim = make_claim()
+    settled = make_resolution(proposition=claim.proposition, published=False)
+    body = {"resolution": settled.pk, "person": claim.person_id, "days": 7}
+    return "reply-links/", body
 
 
 QUOTE = {"exact": "The city will be besieged", "said_on": "2026-01-10"}
@@ -158,6 +166,9 @@ WRITES: dict[str, tuple[Callable[[], tuple[str, Any]], set[str]]] = {
         ),
         EDITORS,
     ),
+    "make a reply link": (_asked, EDITORS),
+    "revoke it": (lambda: (f"reply-links/{make_link().pk}/revoke/", {}), EDITORS),
+    "take a calendar": (lambda: ("calendars/", {}), {"coder", "judge", "editor", "admin"}),
     "file a dispute": (
         lambda: (
             "disputes/",
