@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from tests.builders import make_organisation, make_source, make_user
-from tracker.actions.citations import file_citations, source_at
+from tracker.actions.citations import file_citations
 from tracker.domain.citations import Issued, Reference
 from tracker.domain.errors import AmbiguousName, BadAddress, NotPermitted, RequiredField
-from tracker.models import Address, Organisation, Source
+from tracker.models import Organisation, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -136,19 +135,3 @@ def test_without_an_address_an_outlet_goes_by_any_of_its_names() -> None:
     )
 
     assert filed.source == known
-
-
-def test_every_address_of_a_page_finds_its_source() -> None:
-    source = make_source()
-    merged = make_source(merged_into=source)
-    Address.objects.create(
-        source=source,
-        canonical_url="https://short.example/x",
-        origin="redirect",
-        added_at=timezone.now(),
-    )
-
-    addresses = (source.url, f"http://www.{source.url.removeprefix('https://')}/", merged.url)
-    for url in (*addresses, "http://short.example/x"):
-        assert source_at(url) == source
-    assert source_at("https://example.org/unknown") is None

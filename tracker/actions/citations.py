@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from tracker.actions.documents import SourceDraft, recognise_source
+from tracker.actions.documents import SourceDraft, find_source, recognise_source
 from tracker.actions.people import OrganisationDraft
 from tracker.actions.transactions import action
-from tracker.domain.addresses import canonical
 from tracker.domain.citations import Issued, Reference, named_entry
 from tracker.domain.roles import Verb
 from tracker.models import Organisation, Source
@@ -35,17 +32,9 @@ def file_citations(*, by: User, references: Sequence[Reference]) -> tuple[Filed,
     filed = []
     for number, reference in enumerate(references):
         with named_entry(number, reference.key):
-            known = source_at(reference.url) if reference.url else _same_words(reference)
+            known = find_source(reference.url) if reference.url else _same_words(reference)
             filed.append(Filed(known or recognise_source(_draft(reference)), new=known is None))
     return tuple(filed)
-
-
-def source_at(url: str) -> Source | None:
-    """The standing source that any of its addresses names; raises BadAddress."""
-    address = canonical(url)
-    named = Q(canonical_url=address) | Q(addresses__canonical_url=address)
-    found = Source.objects.filter(named).select_related("merged_into").first()
-    return (found.merged_into or found) if found else None
 
 
 def _same_words(reference: Reference) -> Source | None:

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from tracker.actions.citations import Filed, file_citations
+from tracker.api.errors import printable
 from tracker.api.formats import PARAMETER, Shape, Shaped, body_of
 from tracker.api.wire import JSONParser
 from tracker.domain.citations import MEDIA_TYPES, Entry, Format, Issued, Reference, key_of
@@ -154,7 +155,7 @@ class FiledEntry(serializers.Serializer[Any]):
 
     entry = serializers.IntegerField(help_text="From 1, in the order of the file.")
     key = serializers.CharField(allow_blank=True, help_text="As the file has it.")
-    status = serializers.ChoiceField(["made", "recognised"])
+    status = serializers.CharField(help_text="made or recognised")
     ignored = serializers.ListField(
         child=serializers.CharField(), help_text="Fields of the entry that sources do not have."
     )
@@ -239,7 +240,7 @@ class Cited(Shaped):
             "entry": number,
             "key": entry.reference.key,
             "status": "made" if done.new else "recognised",
-            "ignored": entry.ignored,
+            "ignored": printable(entry.ignored),
             "source": done.source.pk,
             "url": reverse("sources-detail", args=[done.source.pk], request=self.request),
         }

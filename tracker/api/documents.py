@@ -13,6 +13,7 @@ from rest_framework import serializers
 from tracker.actions import documents, records
 from tracker.actions.people import recognise_organisation
 from tracker.api.addresses import Addressed, KnownAs
+from tracker.api.annotations import Annotated, operations
 from tracker.api.base import Change, Changes, Creates, Noun
 from tracker.api.citations import Cited, described
 from tracker.api.drafts import NamedOrganisation, QuotationBody, SnapshotBody, SourceBody
@@ -250,11 +251,8 @@ class QuotationFilter(Filter):
     source = OfSource(field_name="snapshot__source")
 
 
-@extend_schema_view(
-    create=extend_schema(summary="Quote a snapshot word for word", responses=QuotationFull),
-    retrieve=extend_schema(responses=QuotationFull),
-)
-class Quotations(Creates, Noun):
+@extend_schema_view(**operations(QuotationRead, QuotationFull, QuotationOfSnapshot))
+class Quotations(Annotated, Creates, Noun):
     """Exact words in a snapshot; offsets count code points."""
 
     noun = "quotations"

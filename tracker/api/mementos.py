@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.utils.http import parse_http_date
 from drf_spectacular.types import OpenApiTypes
@@ -18,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from tracker.actions.citations import source_at
+from tracker.actions.documents import find_source
 from tracker.api.access import sight_of
 from tracker.api.base import refuse_unknown_parameters
 from tracker.api.fields import find
@@ -56,10 +55,11 @@ class Mementos(APIView):
     def seen(self, source: Source) -> list[Memento]:
         """The snapshots of a source and of those merged into it, in order of time."""
         sight = sight_of(self.request)
-        if not sight.see(Source.objects.filter(pk=source.pk)).exists():
+        known = Source.objects.filter(pk=source.pk)
+        if not sight.see(known).exists():
             return []
-        own = Snapshot.objects.filter(Q(source=source) | Q(source__merged_into=source))
-        rows = sight.see(own).order_by("captured_at", "id").values_list("pk", "captured_at")
+        snapshots = sight.see(Snapshot.objects.filter(source__in=known.kin()))
+        rows = snapshots.order_by("captured_at", "id").values_list("pk", "captured_at")
         return [self.memento(pk, at) for pk, at in rows]
 
     def memento(self, pk: int, at: datetime) -> Memento:
@@ -81,7 +81,7 @@ class Mementos(APIView):
         """Returns the source at the address in the path, and its mementos; raises Http404."""
         for url in originals(path, self.request.META.get("QUERY_STRING", "")):
             try:
-                source = source_at(url)
+                source = find_source(url)
             except BadAddress:
                 continue
             mementos = self.seen(source) if source else []
