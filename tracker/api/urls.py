@@ -16,6 +16,7 @@ from tracker.api.duplicates import Duplicates
 from tracker.api.duties import Assignments, Overrides
 from tracker.api.events import Events
 from tracker.api.lexicons import Lexicons
+from tracker.api.hypothesis import Annotations
 from tracker.api.mementos import SnapshotText
 from tracker.api.outcomes import Outcomes
 from tracker.api.people import Organisations, People
@@ -66,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="root"),
     *router.urls,
     path("snapshots/<key>/text/", SnapshotText.as_view(), name="snapshots-text"),
+    path("annotations/", Annotations.as_view(), name="annotations"),
     path("scores/", ScoreKinds.as_view(), name="scores"),
     path("scores/<kind>/", ScoreTable.as_view(), name="scores-table"),
     path("scores/<kind>/caterpillar.svg", CaterpillarPicture.as_view(), name="scores-caterpillar"),
