@@ -50,6 +50,7 @@ REFUSALS: dict[str, tuple[type[errors.TrackerError], str]] = {
     "reading_not_by_judge": (errors.SeparationOfDuties, "reader"),
     "reading_before_outcome": (errors.RoundClosed, "claim"),
     "benchmark_before_outcome": (errors.Conflict, "as_of"),
+    "topic_judges_1_to_5": (errors.UnknownValue, "judges"),
     "round_one_open": (errors.RoundOpen, "proposition"),
     "round_never_reopened": (errors.RoundClosed, "round"),
     "verdict_once_per_judge": (errors.AlreadyJudged, "round"),

@@ -2,11 +2,14 @@
 
 from tracker.admin import (
     accounts,
+    agreements,
     benchmarks,
     captures,
     claims,
     disputes,
+    distortions,
     documents,
+    duties,
     hedges,
     home,
     outcomes,
@@ -22,11 +25,14 @@ from tracker.admin import (
 
 __all__ = [
     "accounts",
+    "agreements",
     "benchmarks",
     "captures",
     "claims",
     "disputes",
+    "distortions",
     "documents",
+    "duties",
     "hedges",
     "home",
     "outcomes",

@@ -22,12 +22,15 @@ WORK: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("Captures", "travel_explore", "capture"),
             ("Snapshots", "photo_camera", "snapshot"),
             ("Quotations", "segment", "quotation"),
+            ("Distortions", "campaign", "distortion"),
         ),
     ),
     (
         "Judge",
         (
             ("Rounds", "gavel", "round"),
+            ("Seats", "event_seat", "assignment"),
+            ("Exceptions", "rule", "override"),
             ("Outcomes", "event_available", "outcome"),
             ("Verdicts", "how_to_vote", "verdict"),
             ("Readings", "visibility", "reading"),
@@ -46,6 +49,7 @@ WORK: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             ("Score items", "scoreboard", "scoreitem"),
             ("Published tables", "table_chart", "scorerun"),
+            ("Agreement", "handshake", "codepattern"),
             ("Base rates", "percent", "benchmark"),
         ),
     ),

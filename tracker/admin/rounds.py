@@ -8,31 +8,24 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from unfold.decorators import action, display
-from unfold.enums import ActionVariant
+from unfold.decorators import display
 
-from tracker.actions.resolutions import resolve
 from tracker.actions.rounds import (
-    abandon,
-    contest,
-    escalate,
     hidden_from,
-    settled,
     submit_verdict,
     visible_verdicts,
 )
 from tracker.admin.at_work import actor, may, now
-from tracker.admin.ballots import ResolveForm, VerdictForm
-from tracker.admin.base import TrackerAdmin
+from tracker.admin.ballots import VerdictForm
 from tracker.admin.bench import bench_of
 from tracker.admin.blindness import hidden_sources, is_blinded
 from tracker.admin.drawings import excerpt
+from tracker.admin.round_steps import RoundSteps
 from tracker.admin.searches import worded_like
-from tracker.admin.steps import ReasonForm, Step, address, refuse, take
+from tracker.admin.steps import address, refuse
 from tracker.admin.verdicts import shown
 from tracker.domain.errors import TrackerError
 from tracker.domain.judging import (
-    OUTCOME_LABELS,
     State,
 )
 from tracker.domain.roles import Verb
@@ -71,13 +64,12 @@ class AwaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Round)
-class RoundAdmin(TrackerAdmin):
+class RoundAdmin(RoundSteps):
     related = ("proposition__condition", "proposition__topic", "opened_by")
     list_display = ("question", "stage", "number", "reason", "needed", "opened_at", "deadline")
     list_filter = (AwaitingFilter, "state", "reason")
     search_fields = ("proposition__statement",)
     ordering = ("-opened_at", "-id")
-    actions_detail = ("resolve", "escalate", "contest", "abandon")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -170,98 +162,3 @@ class RoundAdmin(TrackerAdmin):
             }
             for outcome in found.order_by("known_on", "id")
         ]
-
-    # --- buttons ---
-
-    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
-        by_state = {
-            State.OPEN: {"abandon"},
-            State.SPLIT: {"escalate", "abandon"},
-            State.ADJUDICATION: {"abandon"},
-            State.PANEL: {"abandon"},
-            State.AGREED: {"resolve", "contest"},
-        }
-        return frozenset(by_state.get(State(record.state), set()))
-
-    @action(
-        description="Resolve",
-        icon="task_alt",
-        permissions=["edit"],
-        variant=ActionVariant.PRIMARY,
-    )
-    def resolve(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Turns what the verdicts settle into a resolution."""
-        record = self.record(request, object_id)
-        ballot = settled(record).ballot
-        answer = OUTCOME_LABELS[ballot.outcome] if ballot else "nothing yet"
-        step = Step(
-            title="Resolve",
-            button="Resolve",
-            explains=(
-                f"“{record.proposition.statement}”",
-                f"The verdicts settle: {answer}.",
-                "The named speaker can reply before it is published.",
-            ),
-            done="Resolved. The reply window is open.",
-        )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: resolve(by=by, now=now(), round=record, **data),
-            ResolveForm,
-        )
-
-    @action(description="Escalate", icon="keyboard_double_arrow_up", permissions=["judge"])
-    def escalate(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Sends a split round to an adjudicator."""
-        record = self.record(request, object_id)
-        step = Step(
-            title="Escalate",
-            button="Send to an adjudicator",
-            explains=("Judges are still apart: somebody who was not involved decides.",),
-            done="An adjudicator decides now.",
-        )
-        by = actor(request)
-        return take(self, request, record, step, lambda _: escalate(by=by, now=now(), round=record))
-
-    @action(description="Contest", icon="groups", permissions=["edit"])
-    def contest(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Sends an agreed round to a panel."""
-        record = self.record(request, object_id)
-        step = Step(
-            title="Contest",
-            button="Call a panel of three",
-            explains=("Three people who were not in the round vote; two votes carry.",),
-            done="A panel decides now.",
-        )
-        by = actor(request)
-        return take(self, request, record, step, lambda _: contest(by=by, now=now(), round=record))
-
-    @action(
-        description="Abandon",
-        icon="block",
-        permissions=["edit"],
-        variant=ActionVariant.DANGER,
-    )
-    def abandon(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Closes a round without a resolution."""
-        record = self.record(request, object_id)
-        step = Step(
-            title="Abandon the round",
-            button="Abandon",
-            explains=("Its verdicts stay on record; the proposition can be judged anew.",),
-            done="The round is closed.",
-            danger=True,
-        )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: abandon(by=by, now=now(), round=record, **data),
-            ReasonForm,
-        )

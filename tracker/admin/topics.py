@@ -26,7 +26,7 @@ class TopicAdmin(TrackerAdmin):
     form = TopicForm
     add_verb = Verb.LOG
     change_verb = Verb.CURATE
-    list_display = ("name", "parent", "note")
+    list_display = ("name", "parent", "judges", "note")
     list_select_related = ("parent",)
     search_fields = ("name",)
     autocomplete_fields = ("parent",)
@@ -38,11 +38,12 @@ class TopicAdmin(TrackerAdmin):
         if obj is None:
             return ["name", "parent", "note"]
         asked = ["reason"] if self.has_change_permission(request, obj) else []
-        return ["name", "parent", "note", "slug", *asked]
+        return ["name", "parent", "judges", "note", "slug", *asked]
 
     def file(self, request: HttpRequest, data: dict[str, Any]) -> Topic:
         return file_topic(
-            by=actor(request), name=data["name"], parent=data["parent"], note=data["note"]
+            by=actor(request),
+            **{name: data[name] for name in ("name", "parent", "note")},
         )
 
     def amend(

@@ -53,6 +53,7 @@ class Root(APIView):
     def get(self, request: Request) -> Response:
         lists = {noun: reverse(f"{noun}-list", request=request) for noun in PLACES}
         others = {
+            "agreement": reverse("agreement", request=request),
             "scores": reverse("scores", request=request),
             "tokens": reverse("tokens", request=request),
             "schema": reverse("schema", request=request),

@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from tracker.actions import propositions, records
 from tracker.api.base import Body, Change, Changes, Creates, Noun
-from tracker.api.fields import Known, Slug, Text, find, optional_text
+from tracker.api.fields import Known, Slug, Text, Whole, find, optional_text
 from tracker.api.filters import Filter
 from tracker.api.pages import Order
 from tracker.api.refs import Read, TopicRef, link
@@ -24,7 +24,7 @@ class TopicRead(Read):
 
     class Meta:
         model = Topic
-        fields = ("id", "uuid", "slug", "name", "parent", "note", "url")
+        fields = ("id", "uuid", "slug", "name", "parent", "judges", "note", "url")
 
 
 class TopicBody(Body):
@@ -37,6 +37,12 @@ class TopicBody(Body):
 class TopicChange(Change):
     name = Text()
     parent: Any = Known(Topic, allow_null=True)
+    judges = Whole(
+        allow_null=True,
+        min_value=1,
+        max_value=5,
+        help_text="Verdicts that a round needs here and below; null: as above.",
+    )
     note = optional_text()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from tracker.api.agreements import Agreements
 from tracker.api.anchorings import Anchorings
 from tracker.api.base import Noun
 from tracker.api.calendars import Calendars
@@ -15,8 +16,8 @@ from tracker.api.documents import Quotations, Snapshots, Sources
 from tracker.api.duplicates import Duplicates
 from tracker.api.duties import Assignments, Overrides
 from tracker.api.events import Events
-from tracker.api.lexicons import Lexicons
 from tracker.api.hypothesis import Annotations
+from tracker.api.lexicons import Lexicons
 from tracker.api.mementos import SnapshotText
 from tracker.api.outcomes import Outcomes
 from tracker.api.people import Organisations, People
@@ -66,8 +67,9 @@ for view in NOUNS:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="root"),
     *router.urls,
-    path("snapshots/<key>/text/", SnapshotText.as_view(), name="snapshots-text"),
     path("annotations/", Annotations.as_view(), name="annotations"),
+    path("snapshots/<key>/text/", SnapshotText.as_view(), name="snapshots-text"),
+    path("agreement/", Agreements.as_view(), name="agreement"),
     path("scores/", ScoreKinds.as_view(), name="scores"),
     path("scores/<kind>/", ScoreTable.as_view(), name="scores-table"),
     path("scores/<kind>/caterpillar.svg", CaterpillarPicture.as_view(), name="scores-caterpillar"),
