@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from knox.models import AuthToken
 
+from tests.anchoring import make_anchoring
 from tests.api.conftest import Door, claim_body
 from tests.builders import (
     make_capture,
@@ -100,6 +101,14 @@ WRITES: dict[str, tuple[Callable[[], tuple[str, Any]], set[str]]] = {
                 "place": "headline",
             },
         ),
+        LOGGERS,
+    ),
+    "take a passage for the quoted words": (
+        lambda: (f"anchorings/{make_anchoring().pk}/accept/", {}),
+        LOGGERS,
+    ),
+    "say that a page has changed": (
+        lambda: (f"anchorings/{make_anchoring().pk}/acknowledge/", {"note": "Softened."}),
         LOGGERS,
     ),
     "file a proposition": (lambda: ("propositions/", {"statement": "It rains."}), LOGGERS),

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.anchoring import make_anchoring, make_event
 from tests.api.conftest import Door
 from tests.builders import (
     make_capture,
@@ -45,11 +46,12 @@ QUERIES = {
     "captures": (1, 1),
     "snapshots": (1, 1),
     "quotations": (3, 4),
+    "anchorings": (1, 1),
     "distortions": (1, 1),
     "topics": (1, 1),
     "propositions": (1, 1),
     "duplicates": (1, 15),  # what confirming would do is looked up for one record
-    "claims": (3, 5),
+    "claims": (3, 6),
     "readings": (1, 1),
     "outcomes": (4, 4),
     "rounds": (1, 1),
@@ -61,6 +63,7 @@ QUERIES = {
     "reply-links": (1, 1),
     "calendars": (1, 1),
     "disputes": (1, 1),
+    "events": (1, 1),
     "lexicons": (1, 2),
 }
 
@@ -83,6 +86,8 @@ def world() -> None:
     Affiliation.objects.create(person=claim.person, organisation=outlet)
     make_capture(source=source, status="ok", snapshot=claim.quotation.snapshot)
     make_distortion()
+    make_anchoring()
+    make_event()
     make_duplicate()
     make_reading(claim=claim)
     outcome = make_outcome(proposition=claim.proposition)

@@ -7,32 +7,12 @@ from typing import Any
 
 import pytest
 
-from tests.builders import (
-    CODED,
-    JUDGED,
-    TEXT,
-    make_quotation,
-    make_snapshot,
-    make_source,
-    make_user,
-)
+from tests.anchoring import NEWER, make_anchoring
+from tests.builders import JUDGED, make_quotation, make_snapshot, make_source, make_user
 from tests.refusals import refused
 from tracker.models import Anchoring
 
 pytestmark = pytest.mark.django_db
-
-NEWER = "Updated. " + TEXT
-
-
-def make_anchoring(**fields: Any) -> Anchoring:
-    """The first letters of a newer text, in place of the quotation; `orphan` has no place."""
-    if "quotation" not in fields:
-        fields["quotation"] = make_quotation()
-    if "snapshot" not in fields:
-        fields["snapshot"] = make_snapshot(text=NEWER, source=fields["quotation"].snapshot.source)
-    if fields.get("state") != "orphan":
-        fields = {"state": "changed", "start": 0, "end": 8, "exact": "Updated.", **fields}
-    return Anchoring.objects.create(**{"anchored_at": CODED, **fields})
 
 
 def changed(anchoring: Anchoring, **fields: Any) -> None:

@@ -7,17 +7,12 @@ from typing import Any
 
 import pytest
 
-from tests.builders import CODED
+from tests.anchoring import make_event
 from tests.refusals import refused
 from tracker.models import Event
 from tracker.models.events import EventKind
 
 pytestmark = pytest.mark.django_db
-
-
-def make_event(**fields: Any) -> Event:
-    fields = {"kind": EventKind.CLAIM_DUE, "noun": "propositions", "record": 1, **fields}
-    return Event.objects.create(happened_at=CODED, **fields)
 
 
 def say_it_twice() -> None:

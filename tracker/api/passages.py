@@ -12,7 +12,7 @@ from tracker.actions.documents import provenance_reason
 from tracker.api.claim_json import ClaimRead, QuotationShape
 from tracker.api.sight import Sight
 from tracker.domain.quotes import Context, context
-from tracker.models import Quotation
+from tracker.models import Anchoring, Quotation
 
 REASON = "Why it has this grade and not the next better one."
 
@@ -39,6 +39,13 @@ class ClaimInFull(ClaimRead):
     """A claim with its quotation in the passage where it stands."""
 
     quotation = QuotationInFull()
+    alarms = serializers.IntegerField(
+        allow_null=True,
+        help_text="Captures in which its words read otherwise, unseen; null for the public.",
+    )
+
+    class Meta(ClaimRead.Meta):
+        fields = (*ClaimRead.Meta.fields, "alarms")
 
 
 def passage(quotation: Quotation, sight: Sight) -> Context | None:
@@ -52,6 +59,8 @@ def in_full(claim: orjson.Fragment, sight: Sight) -> dict[str, Any]:
     """Returns a claim's JSON with its quotation as ClaimInFull promises it."""
     found: dict[str, Any] = orjson.loads(orjson.dumps(claim))
     found["quotation"] |= _surroundings(found["quotation"]["id"], sight)
+    alarms = Anchoring.objects.alarms().of_claim(found["id"])
+    found["alarms"] = alarms.count() if sight.staff else None
     return found
 
 

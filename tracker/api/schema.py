@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from tracker.api.errors import MEDIA_TYPE
 from tracker.models import (
+    Anchoring,
     Benchmark,
     Claim,
     Duplicate,
@@ -51,7 +52,7 @@ RESOLUTION_METHOD = Resolution._meta.get_field("method").choices
 CLAIM_STATE = Claim._meta.get_field("state").choices
 ROUND_STATE = Round._meta.get_field("state").choices
 DUPLICATE_STATE = Duplicate._meta.get_field("state").choices
-ANCHORING_STATE = _choices(Anchoring, "state")
+ANCHORING_STATE = Anchoring._meta.get_field("state").choices
 
 
 class FaultSchema(serializers.Serializer[Any]):

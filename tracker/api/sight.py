@@ -5,8 +5,9 @@ What may not be seen is left out of lists and is 404 by address: nobody learns t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from django.db.models import Model, Q, QuerySet
@@ -126,6 +127,14 @@ class Sight:
         if noun in PAGES:
             records = records.exclude(**{f"{PAGES[noun]}__in": _pages(hidden).values("pk")})
         return _without(records, WAYS.get(noun, ()), hidden)
+
+    def masks(self, propositions: Iterable[int]) -> bool:
+        """Whether what coders wrote beside one of these could tell this person who spoke."""
+        return self.blind or (self.judges and not self._masked.isdisjoint(propositions))
+
+    @cached_property
+    def _masked(self) -> frozenset[int]:
+        return frozenset(self.under_judgement().values_list("pk", flat=True))
 
     def under_judgement(self) -> Records:
         """Propositions that this person must answer blind."""

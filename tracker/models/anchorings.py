@@ -30,6 +30,11 @@ class AnchoringQuerySet(RecordQuerySet["Anchoring"]):
         """Quotations whose words changed or vanished, which nobody has looked at yet."""
         return self.filter(state__in=ALARMING, seen_at=None)
 
+    def of_claim(self, claim: int) -> AnchoringQuerySet:
+        """Those of the quotations of this claim, the first one and the further ones."""
+        said = Quotation.objects.order_by().filter(Q(claims=claim) | Q(also_claims=claim))
+        return self.filter(quotation__in=said.values("pk"))
+
 
 @history()
 class Anchoring(Record):
