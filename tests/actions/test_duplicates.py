@@ -24,7 +24,6 @@ from tracker.actions.duplicates import confirm, reject
 from tracker.domain.errors import (
     CommentRequired,
     Conflict,
-    Frozen,
     NotPermitted,
     RoundOpen,
     SeparationOfDuties,
@@ -75,10 +74,10 @@ def test_a_pair_is_proposed_once_whichever_way_round() -> None:
 
 def test_what_stands_against_a_merge_is_said_when_it_is_proposed() -> None:
     kept, dropped = reworded()
-    make_proposition(condition=dropped)
+    make_round(proposition=dropped)
     user = make_user()
 
-    with refused(Frozen, "condition"):
+    with refused(RoundOpen, "proposition"):
         proposed(kept, dropped, by=user)
 
     assert proposed(dropped, kept).likeness == pytest.approx(1.0)

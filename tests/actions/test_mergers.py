@@ -148,12 +148,6 @@ def the_opposite_condition() -> Propositions:
     )
 
 
-def carrying_frozen_ones() -> Propositions:
-    kept, dropped = reworded()
-    make_proposition(condition=dropped)
-    return kept, dropped
-
-
 def being_judged() -> Propositions:
     kept, dropped = reworded()
     make_round(proposition=dropped)
@@ -202,7 +196,6 @@ DIFFERENT: dict[str, tuple[Callable[[], Propositions], str]] = {
     "a draft": (kept_a_draft, "freeze it first"),
     "another condition": (another_condition, "merge these first"),
     "the opposite condition": (the_opposite_condition, "same condition"),
-    "carrying frozen ones": (carrying_frozen_ones, "keep this one, and drop the other"),
     "being judged": (being_judged, "resolve or abandon its round first"),
     "resolved apart": (resolved_apart, "judged anew first"),
     "kept judged by a coder": (lambda: judged_by(0, "coded"), "their own coding"),
@@ -251,6 +244,7 @@ def test_the_plan_says_what_moves_what_meets_and_what_no_longer_counts() -> None
     assert plan.outcomes == (fact,)
     assert plan.conditional == (hanging,)
     told = " ".join(plan.notes)
+    assert f"What hangs on proposition {dropped.pk} is void or not by proposition" in told
     assert f"The resolution of proposition {dropped.pk} stays on its page" in told
     assert "judged by 2026-06-30 instead of 2026-09-30" in told
     assert f"Base rates of proposition {dropped.pk} stay there" in told

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from tests.actions.steps import at_once, forecast, log, published, quotation, refused
+from tests.actions.steps import at_once, forecast, log, proposition, published, quotation, refused
 from tests.builders import (
     JUDGED,
     make_claim,
@@ -18,6 +18,7 @@ from tests.builders import (
     make_quotation,
     make_reading,
     make_resolution,
+    make_round,
     make_user,
 )
 from tests.pairs import WHY, merged, proposed, reworded, twins
@@ -25,7 +26,7 @@ from tracker.actions.claims import add_quotation, log_claim, withdraw_claim
 from tracker.actions.duplicates import confirm
 from tracker.actions.people import SpeakerDraft
 from tracker.actions.propositions import PropositionDraft
-from tracker.actions.rounds import open_round
+from tracker.actions.rounds import hidden_from, open_round
 from tracker.actions.scores import differences, rescore
 from tracker.domain.errors import (
     AlreadyLogged,
@@ -190,6 +191,45 @@ def test_claims_that_moved_wait_where_nothing_is_settled() -> None:
 
     assert not ScoreItem.objects.exists()
     assert differences() == 0
+
+
+def test_a_frozen_claim_is_void_by_the_condition_that_survives() -> None:
+    kept, dropped = reworded()
+    claim = log(forecast(proposition=proposition(condition=PropositionDraft(id=dropped.pk))))
+    assert claim.proposition
+    published(claim.proposition, condition="met")
+    assert ScoreItem.objects.filter(claim=claim).exists()
+    published(kept, "did_not")
+
+    merged(kept, dropped)
+
+    assert not ScoreItem.objects.exists()
+    assert claim.account.account == "void"
+    assert differences() == 0
+
+
+def test_the_survivor_voids_what_hung_on_the_merged_one_from_then_on() -> None:
+    kept, dropped = reworded()
+    claim = log(forecast(proposition=proposition(condition=PropositionDraft(id=dropped.pk))))
+    assert claim.proposition
+    published(claim.proposition, condition="met")
+    merged(kept, dropped)
+    assert ScoreItem.objects.filter(claim=claim).exists()
+
+    published(kept, "did_not")
+
+    assert not ScoreItem.objects.exists()
+    assert differences() == 0
+
+
+def test_claims_under_a_merged_condition_are_hidden_while_the_survivor_is_judged() -> None:
+    kept, dropped = reworded()
+    hanging = make_proposition(condition=dropped)
+    below = make_proposition(condition=hanging)
+    merged(kept, dropped)
+    make_round(proposition=kept)
+
+    assert set(hidden_from(make_user(role="judge"))) == {kept, hanging, below}
 
 
 def test_what_was_merged_before_follows_to_the_survivor() -> None:

@@ -196,7 +196,8 @@ def _merge_propositions(dropped: Proposition, kept: Proposition, reason: str) ->
     Evidence.objects.bulk_create(
         Evidence(outcome=outcome, proposition=kept) for outcome in plan.outcomes
     )
-    for hanging in plan.conditional:
+    # A frozen one keeps its wording: tracker_current_resolution follows the merger for it.
+    for hanging in (one for one in plan.conditional if not one.frozen_at):
         hanging.condition = kept
         hanging.save(update_fields=["condition"])
     Proposition.objects.filter(Q(pk=dropped.pk) | Q(merged_into=dropped)).update(merged_into=kept)

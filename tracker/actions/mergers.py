@@ -17,7 +17,6 @@ from tracker.actions.likenesses import MERGEABLE, condition_of
 from tracker.domain.errors import (
     Conflict,
     DeadlineBeforeStatement,
-    Frozen,
     RoundOpen,
     SeparationOfDuties,
     TrackerError,
@@ -145,14 +144,18 @@ def _notes_on_claims(merged: Sequence[Coincidence]) -> Iterator[str]:
 
 
 def plan_for_propositions(kept: Proposition, dropped: Proposition) -> Plan:
-    """What it takes to make one proposition of two, claims of one speaker included."""
+    """What it takes to make one proposition of two, claims of one speaker included.
+
+    What hangs on the dropped one hangs on the kept one from then on: drafts by their pointer,
+    frozen ones, whose wording stays, by the view that follows the merger.
+    """
     claims = list(_with_words().filter(proposition__in=[kept, dropped]).order_by("pk"))
     moved = [claim for claim in claims if claim.proposition_id == dropped.pk]
     merged = list(_coincidences(claims))
     fresh = Outcome.objects.filter(propositions=dropped).exclude(propositions=kept)
     hanging = list(dropped.consequences.order_by("pk"))
     obstacles = [
-        *_against_wording(kept, dropped, hanging),
+        *_against_wording(kept, dropped),
         *_against_judgement(kept, dropped),
         *_against_claims_together(kept, moved, merged),
     ]
@@ -176,9 +179,7 @@ def _coincidences(claims: Sequence[Claim]) -> Iterator[Coincidence]:
             yield from (Coincidence(later=claim, earlier=first) for claim in later)
 
 
-def _against_wording(
-    kept: Proposition, dropped: Proposition, hanging: Sequence[Proposition]
-) -> Iterator[TrackerError]:
+def _against_wording(kept: Proposition, dropped: Proposition) -> Iterator[TrackerError]:
     for one in (kept, dropped):
         if one.merged_into_id:
             yield Conflict(
@@ -195,12 +196,6 @@ def _against_wording(
         yield Conflict(
             "They do not hang on the same condition. Are the conditions one? Then merge these "
             "first; else leave the propositions apart.",
-            field="condition",
-        )
-    if any(one.frozen_at for one in hanging):
-        yield Frozen(
-            f"Frozen propositions hang on proposition {dropped.pk} as their condition: "
-            "keep this one, and drop the other.",
             field="condition",
         )
 
@@ -288,5 +283,7 @@ def _notes_on_propositions(kept: Proposition, dropped: Proposition) -> Iterator[
         yield f"The claims that move are judged by {days[1]} instead of {days[0]}."
     if dropped.criteria != kept.criteria:
         yield f"The criteria of proposition {kept.pk} are those that count."
+    if dropped.consequences.exists():
+        yield f"What hangs on proposition {dropped.pk} is void or not by proposition {kept.pk}."
     if dropped.benchmarks.exists():
         yield f"Base rates of proposition {dropped.pk} stay there and no longer count."

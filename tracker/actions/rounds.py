@@ -299,8 +299,7 @@ def hidden_from(judge: User) -> QuerySet[Proposition]:
         Q(claims__coder=judge) | Q(claims__readings__reader=judge)
     )
     judged = unanswered.values("proposition")
-    hidden = Q(pk__in=judged) | Q(condition__in=judged) | Q(condition__condition__in=judged)
-    return Proposition.objects.filter(hidden).exclude(pk__in=own.values("pk")).order_by()
+    return Proposition.objects.resting_on(judged).exclude(pk__in=own.values("pk")).order_by()
 
 
 def visible_verdicts(round: Round, user: User) -> QuerySet[Verdict]:

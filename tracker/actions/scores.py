@@ -71,7 +71,10 @@ AFFECTED = """
     WITH RECURSIVE affected(id) AS (
         SELECT unnest(%s::bigint[])
         UNION
-        SELECT p.id FROM tracker_proposition p JOIN affected a ON p.condition_id = a.id
+        SELECT found.id FROM affected a CROSS JOIN LATERAL (
+            SELECT id FROM tracker_proposition WHERE condition_id = a.id
+            UNION ALL SELECT id FROM tracker_proposition WHERE merged_into_id = a.id
+        ) found
     ) SELECT id FROM tracker_proposition WHERE id IN (SELECT id FROM affected)
     ORDER BY id FOR NO KEY UPDATE
 """

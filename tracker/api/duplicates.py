@@ -162,7 +162,7 @@ class PlanRead(serializers.Serializer[Any]):
     moved = serializers.SerializerMethodField(help_text="Claims that change their proposition.")
     merged = CoincidenceRead(many=True)
     outcomes = serializers.SerializerMethodField(help_text="Outcomes that come to bear on it.")
-    conditional = serializers.SerializerMethodField(help_text="Drafts that hang on it.")
+    conditional = serializers.SerializerMethodField(help_text="Propositions that hang on the dropped one.")
     notes = serializers.ListField(child=serializers.CharField(), help_text="What changes besides.")
 
     def get_obstacles(self, plan: Any) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
@@ -27,7 +28,24 @@ from tracker.models.topics import Topic
 DATED = [Basis.STATED, Basis.DERIVED, Basis.CONVENTION]
 
 
+# Conditions go two levels deep, and each may have been merged into another.
+WAYS_TO_CONDITIONS = (
+    "condition",
+    "condition__merged_into",
+    "condition__condition",
+    "condition__condition__merged_into",
+    "condition__merged_into__condition",
+)
+
+
 class PropositionQuerySet(RecordQuerySet["Proposition"]):
+    def resting_on(self, given: models.QuerySet[Any, Any]) -> PropositionQuerySet:
+        """Those of which `given` has the ids, and all that hang on one of them as a condition."""
+        found = Q(pk__in=given)
+        for way in WAYS_TO_CONDITIONS:
+            found |= Q(**{f"{way}__in": given})
+        return self.filter(found)
+
     def due(self, today: date) -> PropositionQuerySet:
         """Frozen, without a current resolution or an open round, and past deadline or review."""
         return self.unsettled().filter(
