@@ -27,8 +27,11 @@ NEWEST = 100  # captures of one page that are asked for what the page says of it
 
 
 @action(Verb.LOG)
-def add_address(*, by: User, now: datetime, source: Source, url: str) -> Address:
-    """Records another address of the page; raises AlreadyLogged where it is another source's."""
+def add_address(*, by: User, now: datetime, source: Source, url: str) -> Source:
+    """Records another address of the page; raises AlreadyLogged where it is another source's.
+
+    Returns the source that stands for it.
+    """
     standing = locked(source.merged_into or source)
     address = canonical(original(url))
     known = find_source(address)
@@ -38,14 +41,15 @@ def add_address(*, by: User, now: datetime, source: Source, url: str) -> Address
             field="url",
             source=known.pk,
         )
-    found = Address.objects.filter(canonical_url=address).first()
-    return found or Address.objects.create(
-        source=standing,
-        canonical_url=address,
-        origin=AddressOrigin.PERSON,
-        added_by=by,
-        added_at=now,
-    )
+    if known is None:
+        Address.objects.create(
+            source=standing,
+            canonical_url=address,
+            origin=AddressOrigin.PERSON,
+            added_by=by,
+            added_at=now,
+        )
+    return standing
 
 
 def note_addresses(

@@ -62,8 +62,8 @@ class Addressed:
     @action(methods=["post"], detail=True)
     def addresses(self: Any, request: Request, key: str) -> Response:
         source = self.get_object()
-        addresses.add_address(**self.act, source=source, **self.sent())
-        added: Response = self.shown(source, status=201)
+        standing = addresses.add_address(**self.act, source=source, **self.sent())
+        added: Response = self.shown(standing, status=201)
         return added
 
     @extend_schema(summary="Merge a source into another: nothing is moved")
