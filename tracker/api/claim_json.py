@@ -15,6 +15,7 @@ from rest_framework import serializers
 
 from tracker.api.fields import Probability, chosen
 from tracker.api.refs import OrganisationRef, PersonRef, PropositionRef, Read, SourceRef, TopicRef
+from tracker.domain.judging import JUDGED_BY
 from tracker.models import Claim, HedgeTerm, Proposition, Quotation, Resolution
 
 
@@ -114,6 +115,7 @@ class CurrentShape(Shape):
     outcome = chosen(Resolution, "outcome")
     condition = chosen(Resolution, "condition")
     y = serializers.IntegerField(allow_null=True, help_text="1 it happened, 0 it did not.")
+    judged_by = serializers.CharField(help_text="In words; tells where only one person judged.")
     published_at = serializers.DateTimeField()
 
 
@@ -187,6 +189,11 @@ def _standing(column: str) -> str:
     return f"(SELECT coalesce(o.merged_into_id, o.id) FROM tracker_claim o WHERE o.id = {column})"
 
 
+JUDGED = (
+    "CASE settled.method "
+    + " ".join(f"WHEN '{method}' THEN '{words}'" for method, words in JUDGED_BY.items())
+    + " END"
+)
 # The limit keeps the planner from joining the whole view, which holds every resolution there is.
 PROJECTION = f"""
 SELECT json_build_object(
@@ -256,7 +263,7 @@ SELECT json_build_object(
     'coded_after_outcome', c.coded_after_outcome,
     'resolution', CASE WHEN settled.id IS NOT NULL THEN json_build_object(
         'id', settled.id, 'outcome', settled.outcome, 'condition', settled.condition,
-        'y', settled.y, 'published_at', {_moment("settled.published_at")}
+        'y', settled.y, 'judged_by', {JUDGED}, 'published_at', {_moment("settled.published_at")}
     ) END,
     'external_id', c.external_id,
     'note', c.note,

@@ -17,7 +17,7 @@ from tracker.api.fields import Known, Text, Truth, optional_text
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.moments import Recalled
 from tracker.api.refs import PersonRef, PropositionRef, Read, UserRef, link
-from tracker.domain.judging import ConditionAnswer, Method, OutcomeAnswer
+from tracker.domain.judging import JUDGED_BY, ConditionAnswer, Method, OutcomeAnswer
 from tracker.models import Dispute, Person, Reply, Resolution, Round
 from tracker.models.resolutions import Ruling
 
@@ -34,6 +34,7 @@ class ReplyRead(Read):
 class ResolutionRead(Read):
     proposition = PropositionRef()
     y = serializers.SerializerMethodField(help_text="1 it happened, 0 it did not, null unscored.")
+    judged_by = serializers.SerializerMethodField(help_text="The method in words.")
     decided_by = UserRef()
     published_by = UserRef(allow_null=True)
     replies = ReplyRead(many=True)
@@ -52,6 +53,7 @@ class ResolutionRead(Read):
             "annul_reason",
             "y",
             "method",
+            "judged_by",
             "rationale",
             "change_reason",
             "occurred_on",
@@ -66,6 +68,9 @@ class ResolutionRead(Read):
             "replies",
             "url",
         )
+
+    def get_judged_by(self, resolution: Resolution) -> str:
+        return JUDGED_BY[Method(resolution.method)]
 
     def get_y(self, resolution: Resolution) -> int | None:
         holds = ConditionAnswer(resolution.condition).holds

@@ -203,6 +203,18 @@ class Method(StrEnum):
     EDITOR = "editor"
 
 
+ONE_JUDGE = "single judge, not blind"
+JUDGED_BY: dict[Method, str] = {
+    Method.AGREED: "blind judges, who agreed",
+    Method.NEAR_AGREED: "blind judges, who nearly agreed: the cautious value",
+    Method.ADJUDICATED: "blind judges, then an adjudicator",
+    Method.PANEL: "a panel of three",
+    Method.SINGLE: ONE_JUDGE,
+    Method.EDITOR: "an editor",
+}
+"""What a method says to readers, who are told wherever only one person judged."""
+
+
 @dataclass(frozen=True)
 class Consensus:
     """What a set of ballots settles, or that it does not (`ballot` is None: split)."""

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tracker.domain.judging import (
+    JUDGED_BY,
     ConditionAnswer,
     Method,
     OutcomeAnswer,
@@ -61,7 +62,10 @@ class Resolution(Record):
     condition = chosen(ConditionAnswer, default=ConditionAnswer.NOT_APPLICABLE)
     outcome = chosen(OutcomeAnswer)
     annul_reason = annul_reason()
-    method = chosen(Method)
+    method = models.TextField(
+        choices=[(m.value, JUDGED_BY[m].capitalize()) for m in Method],
+        help_text="Who judged, and how they came to it.",
+    )
     rationale = models.TextField()
     change_reason = words(help_text="Why it replaces the resolution before it.")
     occurred_on = models.DateField(null=True, blank=True)
@@ -105,6 +109,12 @@ class Resolution(Record):
                 name="resolution_one_current",
             ),
             models.UniqueConstraint(fields=["proposition", "seq"], name="resolution_seq_once"),
+        ]
+        indexes = [
+            # read by every score, which says how much of it only one person judged
+            models.Index(
+                fields=["id"], condition=Q(method=Method.SINGLE), name="resolution_single"
+            ),
         ]
         triggers = [
             never_deleted("resolution"),
