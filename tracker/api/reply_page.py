@@ -70,8 +70,13 @@ class Page(BaseRenderer):
 
     def render(self, data: Any, media_type: Any = None, context: Any = None) -> str:
         view, response = context["view"], context["response"]
-        facts = {"contact": settings.TRACKER_FROM_EMAIL, "most": MOST_CHARACTERS}
-        facts |= {"most_in_line": MOST_IN_LINE, "sent": view.sent_words}
+        facts = {
+            "contact": settings.TRACKER_FROM_EMAIL,
+            "most": MOST_CHARACTERS,
+            "most_written": f"{MOST_CHARACTERS:,}",
+            "most_in_line": MOST_IN_LINE,
+            "sent": view.sent_words,
+        }
         if response.status_code < 400:
             return render_to_string("tracker/reply.html", {**facts, **data})
         problem = {"problem": data, "faults": {one["field"]: one for one in data["errors"]}}
