@@ -82,7 +82,7 @@ class Hindsight(Sight):
 def hindsight_of(request: Request) -> Hindsight:
     """Returns what this request may see of the past; must be asked in the present."""
     now = sight_of(request)
-    if not now.blind:
+    if not now.judges:
         return Hindsight(now.user, now.roles)
     hidden = tuple(now.under_judgement().values_list("pk", flat=True))
     claims = Claim.objects.filter(proposition__in=hidden).order_by().values_list("pk", flat=True)
