@@ -81,6 +81,14 @@ def test_what_a_dead_worker_had_in_hand_is_done_again(own_cluster: Cluster) -> N
     assert statuses(own_cluster, task)[0] == "succeeded"
 
 
+def test_the_worker_sends_the_days_reminders(own_cluster: Cluster) -> None:
+    ask(own_cluster, ADD, "tracker.jobs.send_digests", "todo", None)
+
+    work(own_cluster)
+
+    assert statuses(own_cluster, "tracker.jobs.send_digests") == ["succeeded"]
+
+
 CAPTURE = """
     WITH coder AS (
         INSERT INTO tracker_user (

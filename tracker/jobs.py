@@ -9,13 +9,16 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from tracker.actions import captures, rounds
+from tracker.actions import captures, digests, rounds
+from tracker.actions.digests import SendingFailed
 from tracker.models import Capture
 
 KEPT_HOURS = 24 * 30
 # A page that does not answer is asked for again after 15 seconds, 4 minutes and 56 minutes. The
 # capture itself counts its attempts: it ends, and so does its job.
 PATIENCE = RetryStrategy(exponential_wait=15)
+# A mail server that refuses is asked again at once, then 10 minutes later, 20 after that: 4 hours.
+AGAIN = RetryStrategy(max_attempts=7, linear_wait=600, retry_exceptions=[SendingFailed])
 
 
 @app.task(retry=PATIENCE)
@@ -29,6 +32,14 @@ def capture_page(capture_id: int) -> None:
 def open_due_rounds(timestamp: int) -> None:
     """Open a round for every proposition that has come due."""
     rounds.open_due_rounds(now=timezone.now())
+
+
+@app.periodic(cron="30 5 * * *")
+@app.task(queueing_lock="send_digests", retry=AGAIN)
+def send_digests(timestamp: int) -> None:
+    """Write to everybody for whom something waits; whom it failed for, again."""
+    now = timezone.now()
+    digests.send_digests(day=now.date(), now=now)
 
 
 @app.periodic(cron="17 3 * * *")
