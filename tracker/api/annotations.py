@@ -144,6 +144,7 @@ def operations(read: Any, full: Any, body: Any) -> dict[str, Any]:
         "retrieve": extend_schema(parameters=[FORMAT], responses=answers(200, full)),
         "create": extend_schema(
             summary="Quote a snapshot word for word",
+            parameters=[FORMAT],
             description="An annotation is anchored in the newest snapshot of its page; a passage "
             "that is quoted already is answered with 200.",
             request={"application/json": body, AnnotationParser.media_type: _ANNOTATION},
@@ -157,6 +158,7 @@ class Annotated(Shaped):
 
     shapes: ClassVar[tuple[type[Shape], ...]] = (AnnotationShape,)
     takes: ClassVar[tuple[type[BaseParser], ...]] = (AnnotationParser,)
+    shaped_actions = ("list", "retrieve", "create")
 
     @classmethod
     def present(
