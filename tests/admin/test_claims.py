@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests import builders
 from tests.admin.world import make_staff, make_story
-from tracker.models import Claim, Person, Source
+from tracker.models import Capture, Claim, Person, Source
 
 ADD = "admin:tracker_claim_add"
 TEXT = "“The city is likely to fall by July,” said Charles Lister."
@@ -62,8 +62,77 @@ def test_an_error_stands_beside_its_field_and_nothing_is_kept(
 def test_a_quotation_that_is_not_there_meets_the_nearest_passage(coder: Client) -> None:
     page = coder.post(reverse(ADD), report(exact="The city is likely to fall by June"))
 
-    assert "<del>June</del><ins>July</ins>" in page.content.decode()
-    assert 'data-accept="The city is likely to fall by July"' in page.content.decode()
+    shown = page.content.decode()
+    assert "<del>June</del><ins>July</ins>" in shown
+    assert 'name="nearest_exact" value="The city is likely to fall by July"' in shown
+    assert "Take the words as they stand" in shown
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("button", "state"), [("_save", "draft"), ("_next", "draft"), ("_freeze", "frozen")]
+)
+def test_the_words_of_the_text_are_taken_and_the_button_that_was_pressed_goes_on(
+    coder: Client, button: str, state: str
+) -> None:
+    meaning = {"statement": "It falls.", "criteria": "It stands.", "deadline": "2016-07-01"}
+    sent = report(exact="The city is likely to fall by June", kind="forecast", **meaning)
+    refused = coder.post(reverse(ADD), {**sent, button: ""})
+    assert refused.context["pressed"] == button
+    nearest = refused.context["nearest"]
+
+    taken = {"nearest_exact": nearest.exact, "nearest_start": nearest.start, "_take": button}
+    answer = coder.post(reverse(ADD), {**sent, **taken})
+
+    claim = Claim.objects.get()
+    assert (claim.state, claim.quotation.exact) == (state, "The city is likely to fall by July")
+    assert ("?snapshot=" in answer.headers["Location"]) is (button == "_next")
+
+
+def test_words_taken_from_another_text_are_refused_again(coder: Client) -> None:
+    taken = {"nearest_exact": "It fell.", "nearest_start": "0", "_take": "_save"}
+
+    page = coder.post(reverse(ADD), report(**taken))
+
+    assert "exact" in page.context["form"].errors
+    assert not Claim.objects.exists()
+
+
+def test_words_of_the_headline_are_refused_with_the_remedy(coder: Client) -> None:
+    text = f"The city falls\n\n{TEXT}"
+
+    page = coder.post(reverse(ADD), report(title="The city falls", text=text, exact="city falls"))
+
+    assert "record a distortion" in page.context["form"].errors["exact"][0]
+    assert not Claim.objects.exists()
+
+
+def test_the_whole_page_is_asked_for_beside_an_excerpt(coder: Client) -> None:
+    coder.post(reverse(ADD), report(excerpt="on", fetch="on"))
+
+    claim = Claim.objects.get()
+    assert claim.quotation.snapshot.completeness == "excerpt"
+    assert Capture.objects.get().source == claim.quotation.snapshot.source
+
+
+def test_what_stands_against_fetching_never_stands_against_the_claim(coder: Client) -> None:
+    answer = coder.post(reverse(ADD), report(url="", fetch="on"), follow=True)
+
+    assert Claim.objects.count() == 1
+    assert not Capture.objects.exists()
+    assert "The page is not fetched." in answer.content.decode()
+
+
+def test_the_link_of_an_archive_is_unwrapped_and_said_so(coder: Client) -> None:
+    link = "https://web.archive.org/web/20160412093000/https://example.org/siege"
+
+    answer = coder.post(reverse(ADD), report(url=link), follow=True)
+
+    snapshot = Claim.objects.get().quotation.snapshot
+    assert snapshot.source.url == "https://example.org/siege"
+    assert "the page is https://example.org/siege, kept there on 2016-04-12" in (
+        answer.content.decode()
+    )
 
 
 def test_source_quotation_and_speaker_make_a_draft(coder: Client) -> None:

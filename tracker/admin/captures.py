@@ -13,6 +13,7 @@ from tracker.actions.captures import retry_capture, withdraw_capture
 from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin
 from tracker.admin.blindness import hidden_sources
+from tracker.admin.bookmarklet import bookmarklet
 from tracker.admin.drawings import excerpt
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import ReasonForm, Step, take
@@ -47,6 +48,16 @@ class CaptureAdmin(EvidenceAdmin):
         ("requested_by", "requested_at", "finished_at"),
     )
     actions_detail = ("retry", "withdraw")
+    list_before_template = "tracker/bookmarklet.html"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, below a link that logs from any web page."""
+        found: HttpResponse = super().changelist_view(
+            request, {**(extra_context or {}), "bookmarklet": bookmarklet(request)}
+        )
+        return found
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup == "source__id__exact" or super().lookup_allowed(lookup, value, request)

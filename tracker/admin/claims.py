@@ -13,14 +13,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold.decorators import display
 
+from tracker.actions.captures import request_capture
 from tracker.actions.claims import log_claim, missing
 from tracker.admin.at_work import actor, now
 from tracker.admin.blindness import hidden_claims
+from tracker.admin.bookmarklet import bookmarklet
 from tracker.admin.claim_steps import ClaimSteps
 from tracker.admin.coding import KNOWN_AS
 from tracker.admin.drawings import excerpt, percent
 from tracker.admin.hints import hedges_in, names_like
-from tracker.admin.logging_form import LogForm
+from tracker.admin.logging_form import BUTTONS, LogForm, pressed, unwrapped, with_nearest
 from tracker.admin.searches import said_by_or_like
 from tracker.admin.steps import (
     address,
@@ -121,7 +123,7 @@ class ClaimAdmin(ClaimSteps):
         """One page from article to deadline; an error leaves everything as it was typed."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        posted = request.POST if request.method == "POST" else None
+        posted = with_nearest(request.POST) if request.method == "POST" else None
         form = self._with_search(LogForm(posted, initial=self._from_snapshot(request)))
         nearest = None
         if posted is not None and form.is_valid():
@@ -133,24 +135,39 @@ class ClaimAdmin(ClaimSteps):
                 refuse(form, refusal, KNOWN_AS)
                 nearest = refusal.facts.get("nearest")
             else:
-                return self._logged(request, claim)
+                return self._logged(request, claim, form)
+        button = pressed(posted) if posted else ""
         return self.page(
             request,
             "tracker/log.html",
             "Log a claim",
             form=form,
             nearest=nearest,
+            pressed=button,
+            takes=BUTTONS.get(button, ""),
+            bookmarklet=bookmarklet(request),
             media=self.media + form.media,
         )
 
-    def _logged(self, request: HttpRequest, claim: Claim) -> HttpResponse:
+    def _logged(self, request: HttpRequest, claim: Claim, form: LogForm) -> HttpResponse:
         lacks = missing(claim)
         kept = "Logged and frozen." if claim.state == ClaimState.FROZEN else "Logged as a draft."
-        messages.success(request, " ".join([kept, *lacks]))
-        if "_next" in request.POST:
+        told = unwrapped(claim.quotation.snapshot, form.cleaned_data["url"])
+        messages.success(request, " ".join([kept, *told, *lacks]))
+        if form.cleaned_data["fetch"]:
+            self._fetch(request, claim)
+        if pressed(form.data) == "_next":
             here = reverse("admin:tracker_claim_add")
             return HttpResponseRedirect(f"{here}?snapshot={claim.quotation.snapshot_id}")
         return HttpResponseRedirect(address(claim))
+
+    def _fetch(self, request: HttpRequest, claim: Claim) -> None:
+        """Asks for the whole page; what stands against it never stands against the claim."""
+        source = claim.quotation.snapshot.source
+        try:
+            request_capture(by=actor(request), now=now(), source=source)
+        except TrackerError as refusal:
+            messages.warning(request, f"The page is not fetched. {refusal.message}")
 
     def _from_snapshot(self, request: HttpRequest) -> dict[str, Any]:
         """The article as it is on record, so that the next quotation needs no copying."""
@@ -219,5 +236,6 @@ class ClaimAdmin(ClaimSteps):
             claim,
             claim=claim,
             with_buttons=True,
+            may_log=self.has_log_permission(request),
             **story_of(request, claim),
         )

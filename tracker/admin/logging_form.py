@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 
 from tracker.actions.claims import ClaimDraft
@@ -12,10 +13,18 @@ from tracker.actions.documents import HopDraft, QuotationDraft, SnapshotDraft, S
 from tracker.actions.people import OrganisationDraft, SpeakerDraft
 from tracker.admin.coding import MEANING, TESTS, MeaningForm, Section, worded
 from tracker.admin.steps import choice, day, line, prose, tick, wide
+from tracker.domain.addresses import bare
 from tracker.domain.provenance import Mode
+from tracker.models import Snapshot
 from tracker.models.documents import SourceKind
 
 HOPS = (1, 2)
+# The buttons of the form, and what each does with the claim.
+BUTTONS = {
+    "_save": "It logs the claim with the words of the text.",
+    "_next": "It logs the claim with the words of the text, then goes on to the next.",
+    "_freeze": "It logs and freezes the claim with the words of the text.",
+}
 
 
 class LogForm(MeaningForm):
@@ -26,7 +35,7 @@ class LogForm(MeaningForm):
             "article",
             "Article",
             "Where it stands. A known address is recognised.",
-            [("url",), ("title",), ("outlet", "published_on"), ("text",), ("excerpt",)],
+            [("url",), ("title",), ("outlet", "published_on"), ("text",), ("excerpt", "fetch")],
             [("source_kind", "bylines")],
             "More about the article",
         ),
@@ -69,6 +78,9 @@ class LogForm(MeaningForm):
         widget=wide(UnfoldAdminExpandableTextareaWidget(attrs={"class": "t-article"})),
     )
     excerpt = tick("This is an excerpt", help_text="Not the whole article.")
+    fetch = tick(
+        "Fetch the whole page, too", help_text="A worker looks for the quotation in it afterwards."
+    )
     snapshot = forms.IntegerField(required=False, widget=forms.HiddenInput)
     exact = prose("Quotation")
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -159,6 +171,33 @@ class LogForm(MeaningForm):
             channel=data["channel"],
             hops=hops,
         )
+
+
+def pressed(posted: QueryDict) -> str:
+    """The button by which the form was sent."""
+    return next((name for name in BUTTONS if name in posted), "_save")
+
+
+def with_nearest(posted: QueryDict) -> QueryDict:
+    """The form as it was sent, with the words of the nearest passage where they were accepted."""
+    then = posted.get("_take", "")
+    if then not in BUTTONS:
+        return posted
+    taken = posted.copy()
+    taken["exact"], taken["start"] = posted.get("nearest_exact", ""), posted.get("nearest_start")
+    taken[then] = "1"
+    return taken
+
+
+def unwrapped(snapshot: Snapshot, url: str) -> list[str]:
+    """What became of an archive's link that was pasted as the address, in a sentence or none."""
+    if not url.strip() or snapshot.archive_url != bare(url):
+        return []
+    archive = snapshot.get_method_display()
+    return [
+        f"The link was one of {archive}'s: the page is {snapshot.source.url or 'not named in it'}, "
+        f"kept there on {snapshot.captured_at:%Y-%m-%d}."
+    ]
 
 
 def _organisation(name: str, kind: str = "other") -> OrganisationDraft | None:

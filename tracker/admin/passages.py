@@ -1,12 +1,20 @@
-"""A text cut into pieces, so that a page can mark what was quoted."""
+"""A text cut into pieces, so that a page can mark what was quoted and what was made of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.models import Quotation
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from tracker.admin.at_work import actor
+from tracker.admin.blindness import hidden_quotations, hidden_sources, is_blinded
+from tracker.admin.drawings import excerpt
+from tracker.domain.passages import DiffPiece, diff
+from tracker.models import Distortion, Quotation
+from tracker.models.accounts import User
 
 
 @dataclass(frozen=True)
@@ -25,3 +33,45 @@ def marked(text: str, quotations: Iterable[Quotation]) -> list[Piece]:
         Piece(text[a:b], tuple(pk for start, end, pk in spans if start <= a and b <= end))
         for a, b in pairwise(cuts)
     ]
+
+
+@dataclass(frozen=True)
+class Sharpening:
+    """A distortion as a page shows it: by what, and the difference from what was said."""
+
+    record: Distortion
+    by: str
+    pieces: Sequence[DiffPiece]
+
+
+def sharpenings(quotations: Sequence[Quotation], request: HttpRequest) -> list[Sharpening]:
+    """What was made of these quotations, oldest first, in one query."""
+    found = Distortion.objects.filter(quotation__in=[one.pk for one in quotations])
+    if is_blinded(request):
+        found = sighted(found, actor(request))
+    with_source = found.select_related("quotation", "snapshot__source__outlet").order_by("pk")
+    return [sharpening(one) for one in with_source.defer("snapshot__text")]
+
+
+def sharpening(one: Distortion) -> Sharpening:
+    """A distortion with the page that made it, where that is another, and the difference."""
+    source = one.snapshot.source
+    elsewhere = one.snapshot_id != one.quotation.snapshot_id
+    by = f"the {one.place}"
+    if elsewhere:
+        by += f" in {source.outlet or excerpt(source.title, 60)}"
+    return Sharpening(one, by, diff(one.quotation.exact, one.exact))
+
+
+def sighted_quotations(request: HttpRequest) -> QuerySet[Quotation]:
+    """The quotations that this person may see."""
+    every = Quotation.objects.all()
+    hidden = hidden_quotations(actor(request)).values("pk") if is_blinded(request) else ()
+    return every.exclude(pk__in=hidden)
+
+
+def sighted(rows: QuerySet[Distortion], judge: User) -> QuerySet[Distortion]:
+    """The distortions that give a judge nothing away: neither what was said nor where."""
+    hidden = hidden_quotations(judge).values("pk")
+    sources = hidden_sources(judge).values("pk")
+    return rows.exclude(quotation__in=hidden).exclude(snapshot__source__in=sources)

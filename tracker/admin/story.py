@@ -10,15 +10,16 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from tracker.actions.claims import missing
+from tracker.actions.documents import provenance_reason
 from tracker.actions.rounds import visible_verdicts
 from tracker.admin.at_work import actor
 from tracker.admin.blindness import is_blinded
 from tracker.admin.drawings import band, percent, signed
 from tracker.admin.histories import Event, events_of
+from tracker.admin.passages import sharpenings, sighted_quotations
 from tracker.admin.scores import improvement_over
 from tracker.admin.verdicts import Shown, shown
 from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
-from tracker.domain.provenance import Grade, Hop, Mode, explain
 from tracker.domain.quotes import Context, context
 from tracker.models import Claim, Quotation, Resolution, Round, ScoreItem
 from tracker.models.claims import Polarity, Tier
@@ -82,15 +83,17 @@ class Score:
 def story_of(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     """Everything that a claim's page shows, in a fixed number of queries."""
     quotation = claim.quotation
+    further = claim.further_quotations.select_related("snapshot__source").defer("snapshot__text")
+    again = list(further)
     proposition = claim.proposition
     rounds = list(proposition.rounds.order_by("number")) if proposition else []
     return {
         "passage": passage_of(quotation),
-        "stops": _stops(claim),
-        "provenance": _provenance(quotation),
-        "further": list(
-            claim.further_quotations.select_related("snapshot__source").defer("snapshot__text")
-        ),
+        "stops": _stops(str(claim.speaker), quotation),
+        "provenance": provenance_reason(quotation),
+        "further": again,
+        "sharpened": sharpenings([quotation, *again], request),
+        **relayed(quotation, request),
         "hedging": _hedging(claim),
         "probability": _probability(claim),
         "missing": missing(claim),
@@ -99,6 +102,17 @@ def story_of(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "resolutions": _resolutions(claim),
         "score": _score(claim),
         "events": [] if is_blinded(request) else _history(claim),
+    }
+
+
+def story_of_words(request: HttpRequest, quotation: Quotation) -> dict[str, Any]:
+    """What a quotation's page shows: the passage, the way the words came, what became of them."""
+    return {
+        "passage": passage_of(quotation),
+        "stops": _stops(quotation.speaker_words or "The speaker", quotation),
+        "provenance": provenance_reason(quotation),
+        "sharpened": sharpenings([quotation], request),
+        **relayed(quotation, request),
     }
 
 
@@ -121,9 +135,8 @@ def _worded(value: str) -> str:
     return value.replace("_", " ")
 
 
-def _stops(claim: Claim) -> list[Stop]:
+def _stops(speaker: str, quotation: Quotation) -> list[Stop]:
     """The way of the words: the speaker, each relay, the outlet that we hold."""
-    quotation = claim.quotation
     hops = [
         Stop(str(hop.outlet or hop.channel), _worded(hop.mode))
         for hop in quotation.hops.select_related("outlet").order_by("step")
@@ -131,14 +144,17 @@ def _stops(claim: Claim) -> list[Stop]:
     source = quotation.snapshot.source
     last = Stop(str(source.outlet or source.title), _worded(quotation.mode))
     said = quotation.channel or "said"
-    return [Stop(str(claim.speaker), said), *hops, last]
+    return [Stop(speaker, said), *hops, last]
 
 
-def _provenance(quotation: Quotation) -> str:
-    relays = sorted(quotation.hops.all(), key=lambda hop: hop.step)
-    hops = [Hop(Mode(hop.mode), str(hop.outlet or hop.channel)) for hop in relays]
-    last = Hop(Mode(quotation.mode), str(quotation.snapshot.source.outlet or ""))
-    return explain(Grade(quotation.provenance), [*hops, last])
+def relayed(quotation: Quotation, request: HttpRequest) -> dict[str, Any]:
+    """What the quotation was relayed from, and what was relayed from it, as far as it is seen."""
+    seen = sighted_quotations(request).select_related("snapshot__source__outlet")
+    seen = seen.defer("snapshot__text")
+    return {
+        "upstream": seen.filter(pk=quotation.relayed_from_id).first(),
+        "downstream": list(seen.filter(relayed_from=quotation).order_by("pk")),
+    }
 
 
 def _hedging(claim: Claim) -> Hedging | None:

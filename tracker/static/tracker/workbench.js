@@ -23,14 +23,60 @@ function take(form, text, exact) {
     exact.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-function acceptNearest(form) {
-    for (const button of form.querySelectorAll("[data-accept]")) {
-        button.addEventListener("click", () => {
-            field(form, "exact").value = button.dataset.accept;
-            field(form, "start").value = button.dataset.start;
-            button.closest(".t-nearest").remove();
-        });
+// --- what a bookmarklet brings, in the part of an address that no server sees ---
+// It is a stranger's text: it goes into the fields as text, and nothing is kept before somebody
+// presses a button. It waits in the tab's memory while its owner logs in.
+const BROUGHT = ["url", "title", "outlet", "bylines", "published_on", "text", "exact", "start"];
+const BROUGHT_KEY = "log-brought";
+
+function bring() {
+    const found = /^#quote=(.+)$/.exec(location.hash);
+    if (!found) return;
+    sessionStorage.setItem("brought", found[1]);
+    localStorage.removeItem(BROUGHT_KEY);
+    history.replaceState(null, "", location.pathname + location.search);
+}
+
+function brought() {
+    try {
+        const found = JSON.parse(decodeURIComponent(sessionStorage.getItem("brought") || "null"));
+        return found && typeof found.url === "string" ? found : null;
+    } catch {
+        return null;
     }
+}
+
+function unpack(form) {
+    const notice = form.querySelector("[data-brought]");
+    const found = notice && brought();
+    if (!found || field(form, "url").value || field(form, "text").value) return;
+    for (const name of BROUGHT) {
+        if (typeof found[name] === "string") field(form, name).value = found[name];
+    }
+    field(form, "excerpt").checked = field(form, "fetch").checked = true;
+    form.dataset.keep = BROUGHT_KEY;
+    restore(BROUGHT_KEY, typedIn(form));
+    notice.querySelector("b").textContent = found.url.slice(0, 200);
+    notice.hidden = false;
+    form.querySelector(".t-bar .t-quiet").addEventListener("click", () => sessionStorage.removeItem("brought"));
+}
+
+function copyBookmarklet(panel) {
+    const code = panel.querySelector("[data-code]");
+    const said = panel.querySelector("[data-copied]");
+    panel.querySelector("[data-bookmarklet]").addEventListener("click", (event) => {
+        event.preventDefault();
+        said.textContent = "Drag it to the bookmarks bar, or copy it.";
+    });
+    panel.querySelector("[data-copy]").addEventListener("click", async () => {
+        code.select();
+        try {
+            await navigator.clipboard.writeText(code.value);
+            said.textContent = "Copied.";
+        } catch {
+            said.textContent = "Selected: copy it with your browser.";
+        }
+    });
 }
 
 const LISTS = { person: "person", organisation: "organisation", outlet: "organisation", topic: "topic",
@@ -84,10 +130,12 @@ function suggestHedges(form) {
 
 // A tab that was closed, or a session that ended, loses nothing: the browser keeps the form until
 // a page has come back that is neither the form with its errors nor the login page.
+const typedIn = (form) => [...form.querySelectorAll("input[type=text], input:not([type]), textarea")];
+
 function keep(form) {
     const key = form.dataset.keep;
     if (!key) return;
-    const typed = [...form.querySelectorAll("input[type=text], input:not([type]), textarea")];
+    const typed = typedIn(form);
     if (typed.every((input) => !input.value)) restore(key, typed);
     form.addEventListener("input", () => {
         const values = Object.fromEntries(typed.map((input) => [input.name, input.value]));
@@ -108,6 +156,7 @@ function forget() {
     if (!sent || document.querySelector("form[data-keep] .t-alert, #login-form")) return;
     localStorage.removeItem(sent);
     sessionStorage.removeItem("sent");
+    sessionStorage.removeItem("brought");
 }
 
 // A judge answers with the keyboard: the grade's digit, a letter for all else.
@@ -135,11 +184,13 @@ function answerWithKeys(ballot) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
+    bring();
     forget();
+    document.querySelectorAll(".t-bookmarklet").forEach(copyBookmarklet);
     document.querySelectorAll("form.t-ballot").forEach(answerWithKeys);
     for (const form of document.querySelectorAll("form.t-form")) {
         quoteSelection(form);
-        acceptNearest(form);
+        unpack(form);
         if (form.dataset.names) suggestNames(form);
         keep(form);
         suggestHedges(form);
