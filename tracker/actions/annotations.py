@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tracker.actions.documents import QuotationDraft, quote
 from tracker.actions.records import locked
@@ -48,8 +49,8 @@ def keep_marked(
         if known:
             return Marked(known, new=False)
     snapshot, here = places[0]
-    words = {"exact": here.exact, "start": here.start, "end": here.end}
-    draft = QuotationDraft(**words, **dict(note.extras))
+    how: dict[str, Any] = dict(note.extras)
+    draft = QuotationDraft(exact=here.exact, start=here.start, end=here.end, **how)
     return Marked(quote(by=by, now=now, snapshot=snapshot, draft=draft), new=True)
 
 

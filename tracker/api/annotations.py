@@ -69,7 +69,7 @@ class AnnotationParser(JSONParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> Note:
+    ) -> Any:
         """Returns what the annotation says; raises BadAnnotation, or what JSONParser raises."""
         return read_annotation(super().parse(stream, media_type, parser_context))
 

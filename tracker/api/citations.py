@@ -119,7 +119,7 @@ class CslParser(JSONParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> tuple[Entry, ...]:
+    ) -> Any:
         """Returns the entries; raises BadCitation, or what JSONParser raises."""
         return read_csl(super().parse(stream, media_type, parser_context))
 
@@ -132,7 +132,7 @@ class BibtexParser(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> tuple[Entry, ...]:
+    ) -> Any:
         """Returns the entries; raises BadCitation, or BodyTooLarge."""
         return read_bibtex(body_of(stream, LARGEST_FILE))
 
@@ -145,7 +145,7 @@ class RisParser(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> tuple[Entry, ...]:
+    ) -> Any:
         """Returns the entries; raises BadCitation, or BodyTooLarge."""
         return read_ris(body_of(stream, LARGEST_FILE))
 
@@ -159,7 +159,7 @@ class FiledEntry(serializers.Serializer[Any]):
     ignored = serializers.ListField(
         child=serializers.CharField(), help_text="Fields of the entry that sources do not have."
     )
-    source = serializers.IntegerField(help_text="Its id.")
+    source: Any = serializers.IntegerField(help_text="Its id.")
     url = serializers.URLField(help_text="Its address here.")
 
 
