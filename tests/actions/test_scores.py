@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.actions.steps import LATER, published, refused
+from tests.actions.steps import LATER, judged, published, refused
 from tests.actions.world import STEP, Step, World, proposition_of
 from tests.builders import (
     JUDGED,
@@ -23,6 +23,7 @@ from tests.builders import (
     make_user,
 )
 from tests.moments import dated
+from tracker.actions.resolutions import publish, resolve
 from tracker.actions.scores import (
     Subject,
     differences,
@@ -132,6 +133,18 @@ def test_a_record_says_what_it_rests_on_and_how_it_was_made() -> None:
     assert record.score is not None and record.score.n == 3
     without = record_of(Subject.PEOPLE, person.pk, hindsight=False)
     assert without.score is not None and without.score.n == 2
+
+
+def test_a_record_says_how_much_of_it_only_one_person_judged() -> None:
+    person = make_person()
+    published(proposition_of(make_claim(person=person)))
+    alone = judged(proposition_of(make_claim(person=person)), "came_true")
+    made = resolve(by=make_user(role="editor"), now=JUDGED, round=alone)
+    publish(by=make_user(role="editor"), now=LATER, resolution=made)
+
+    record = record_of(Subject.PEOPLE, person.pk)
+
+    assert (record.accounts, record.one_judge) == ({"scored": 2}, 1)
 
 
 @pytest.mark.parametrize("subject", Subject)

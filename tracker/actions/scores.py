@@ -60,6 +60,7 @@ class Record:
     accounts: Mapping[str, int]
     tiers: Mapping[str, int]
     flagged: int
+    one_judge: int
     hindsight: int
     lexicons: tuple[str, ...]
     method: str
@@ -213,6 +214,7 @@ def records(
             accounts=_summed((line.account, line.n) for line in own),
             tiers=_summed((line.tier, line.n) for line in own if line.account == "scored"),
             flagged=marks.get(pk, tallies.UNMARKED).flagged,
+            one_judge=marks.get(pk, tallies.UNMARKED).one_judge,
             hindsight=sum(line.n for line in own if line.hindsight),
             lexicons=marks.get(pk, tallies.UNMARKED).lexicons,
             method=METHOD_VERSION,

@@ -165,8 +165,14 @@ CLAIMS_OF = {
         ON p.id = c.proposition_id WHERE p.topic_id = ANY(%(ids)s)""",
     "outlet": """SELECT c.id FROM tracker_claim c JOIN tracker_quotation q ON q.id = c.quotation_id
         JOIN tracker_snapshot n ON n.id = q.snapshot_id JOIN tracker_source s ON s.id = n.source_id
-        WHERE s.outlet_id IN (SELECT id FROM tracker_organisation
-        WHERE id = ANY(%(ids)s) OR merged_into_id = ANY(%(ids)s))""",
+        WHERE s.id IN (
+            WITH own AS (
+                SELECT id FROM tracker_source WHERE outlet_id IN (
+                    SELECT id FROM tracker_organisation
+                    WHERE id = ANY(%(ids)s) OR merged_into_id = ANY(%(ids)s))
+            ) SELECT id FROM own
+            UNION SELECT id FROM tracker_source WHERE merged_into_id IN (SELECT id FROM own)
+        )""",
 }
 
 
@@ -190,26 +196,32 @@ def accounts_of(
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """How many possibility words were scored, and under which lexicons."""
+    """How many possibility words were scored, how much one person judged, under which lexicons."""
 
     flagged: int
+    one_judge: int
     lexicons: tuple[str, ...]
 
 
-UNMARKED = Marks(0, ())
+UNMARKED = Marks(0, 0, ())
 
 
 def marks_of(kind: str, ids: Collection[int] | None = None) -> dict[int, Marks]:
     """What each subject's scored claims are marked with."""
     chosen = f"{kind}_id IS NOT NULL" if ids is None else f"{kind}_id = ANY(%(ids)s)"
     rows = _rows(
-        f"""SELECT {kind}_id, sum(flagged), array_agg(version) FROM (
-                SELECT {kind}_id, lexicon_id, count(*) FILTER (WHERE flagged) AS flagged
+        f"""SELECT {kind}_id, sum(flagged), sum(one_judge), array_agg(version) FROM (
+                SELECT {kind}_id, lexicon_id, count(*) FILTER (WHERE flagged) AS flagged,
+                    count(*) FILTER (WHERE resolution_id IN (
+                        SELECT id FROM tracker_resolution WHERE method = 'single')) AS one_judge
                 FROM tracker_scoreitem WHERE {chosen} GROUP BY 1, 2) i
             LEFT JOIN tracker_lexicon l ON l.id = lexicon_id GROUP BY 1""",
         {} if ids is None else {"ids": list(ids)},
     )
-    return {pk: Marks(int(n), tuple(sorted(v for v in names if v))) for pk, n, names in rows}
+    return {
+        pk: Marks(int(flagged), int(one_judge), tuple(sorted(v for v in names if v)))
+        for pk, flagged, one_judge, names in rows
+    }
 
 
 def forget() -> None:

@@ -13,7 +13,7 @@ from tracker.actions.scores import Record, Subject, record_of
 from tracker.admin.at_work import actor
 from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import band, excerpt, interval, percent, signed
-from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
+from tracker.domain.judging import ONE_JUDGE, OUTCOME_LABELS, OutcomeAnswer
 from tracker.domain.ranking import TIER_WORDS
 from tracker.domain.score_tables import SpeakerScore
 from tracker.domain.thresholds import MIN_EVENTS_FOR_A_NUMBER, MIN_EVENTS_FOR_A_TIER
@@ -165,6 +165,8 @@ def _basis(record: Record) -> list[str]:
     basis = [f"Probabilities: {tiers}."] if tiers else []
     if record.flagged:
         basis.append(f"{record.flagged} under a possibility word.")
+    if record.one_judge:
+        basis.append(f"{record.one_judge} by a {ONE_JUDGE}.")
     if record.hindsight:
         basis.append(f"{record.hindsight} coded after the outcome was known.")
     versions = ", ".join(record.lexicons)

@@ -103,6 +103,9 @@ class ScoreRead(serializers.Serializer[Any]):
         child=serializers.IntegerField(), help_text="Where the scored numbers came from."
     )
     possibility_words = serializers.IntegerField(help_text="Scored claims that say could or might.")
+    single_judge_not_blind = serializers.IntegerField(
+        help_text="Scored claims that only one person judged."
+    )
     coded_after_outcome = serializers.IntegerField(help_text="Claims.")
     lexicons = serializers.ListField(child=serializers.CharField())
     method = serializers.CharField()
@@ -185,6 +188,7 @@ class ScoreView(APIView):
             "accounts": dict(sorted(record.accounts.items())),
             "probability_tiers": dict(sorted(record.tiers.items())),
             "possibility_words": record.flagged,
+            "single_judge_not_blind": record.one_judge,
             "coded_after_outcome": record.hindsight,
             "lexicons": list(record.lexicons),
             "method": record.method,
