@@ -13,12 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import quote
 
 from tracker.domain.deadlines import date_span
 from tracker.domain.errors import TrackerError
 from tracker.domain.quotes import clean
 
+Name = TypeVar("Name")
 MOST_ENTRIES = 1_000
 MOST_NAMES = 1_000  # of one entry
 LONGEST_VALUE = 10_000  # code points; no title, name or address comes near it
@@ -195,7 +197,7 @@ def counted(entries: int) -> None:
         raise BadCitation(f"A file holds {MOST_ENTRIES:,} entries at most: send it in parts.")
 
 
-def listed(names: Sequence[str], field: str) -> Sequence[str]:
+def listed(names: Sequence[Name], field: str) -> Sequence[Name]:
     """Returns the names of one entry; raises BadCitation where they are too many to be authors."""
     if len(names) > MOST_NAMES:
         raise BadCitation(f"An entry has {MOST_NAMES:,} authors at most.", field=field)

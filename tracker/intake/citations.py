@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import bibtexparser
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import (
     parse_single_name_into_parts,
     split_multiple_persons_names,
@@ -103,7 +103,7 @@ def read_bibtex(body: bytes) -> tuple[Entry, ...]:
     text = text_of(body)
     if len(_OPENING.findall(text)) > 2 * MOST_ENTRIES:
         counted(2 * MOST_ENTRIES)
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     for failed in library.failed_blocks:
         raise _broken(failed)
     counted(len(library.entries))
