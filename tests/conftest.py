@@ -6,10 +6,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
 from tests.templates import start_with_migrations
 from tracker.embedded.cluster import DATABASE, Cluster
@@ -63,3 +66,18 @@ def own_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     start_with_migrations(cluster, cache=settings.VAR / "test-templates")
     yield cluster
     cluster.stop()
+
+
+@pytest.fixture
+def _as_migrated(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Put back what migrations filed, once a committed test has emptied every table."""
+    yield
+    migration = import_module("tracker.migrations.0002_roles_and_lexicon")
+    with django_db_blocker.unblock():
+        migration.make_roles(apps, None)
+        migration.load_lexicon(apps, None)
+
+
+@pytest.fixture
+def committed(_as_migrated: None, transactional_db: None) -> None:
+    """What the test writes is committed at once, and gone at its end."""

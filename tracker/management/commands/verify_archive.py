@@ -61,7 +61,7 @@ class Command(BaseCommand):
     def _list_unreferenced(self) -> None:
         for name in custody.unreferenced():
             self.counts["unreferenced"] += 1
-            self._say("unreferenced: {name}", {"unreferenced": name})
+            self._say("unreferenced: {unreferenced}", {"unreferenced": name})
 
     def _say(self, sentence: str, facts: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(facts) if self.as_json else sentence.format(**facts))
