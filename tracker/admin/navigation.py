@@ -41,6 +41,7 @@ WORK: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             ("Resolutions", "task_alt", "resolution"),
             ("Replies", "reply", "reply"),
+            ("Reply links", "link", "replylink"),
             ("Disputes", "balance", "dispute"),
         ),
     ),
@@ -81,10 +82,11 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         _group(title, [_noun(request, entry) for entry in entries]) for title, entries in WORK
     ]
     home = _item(request, "Home", "home", reverse("admin:index"), exact=True)
-    begin = [home]
+    calendar = reverse("admin:tracker_calendarfeed_changelist")
+    begin = [home, _item(request, "My calendar", "calendar_month", calendar)]
     if may(request, Verb.LOG):
         added = reverse("admin:tracker_claim_add")
-        begin.append(_item(request, "Log a claim", "add_circle", added, exact=True))
+        begin.insert(1, _item(request, "Log a claim", "add_circle", added, exact=True))
     if Role.ADMIN in roles_of(request):
         groups.append(_group("Operations", [_operation(request, entry) for entry in OPERATIONS]))
     return [{"title": None, "items": begin}, *groups]

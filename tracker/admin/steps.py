@@ -134,7 +134,10 @@ def take(
     initial: dict[str, Any] | None = None,
     known_as: dict[str, str] | None = None,
 ) -> HttpResponse:
-    """Shows the step; on POST acts and returns to what `act` gives back, else to the record."""
+    """Shows the step; on POST acts and returns to what `act` gives back, else to the record.
+
+    What is to be shown once and never again, `act` gives back as a page.
+    """
     posted = request.POST if request.method == "POST" else None
     form = form_class(posted, initial=initial)
     if posted is not None and form.is_valid():
@@ -143,6 +146,8 @@ def take(
         except TrackerError as refusal:
             refuse(form, refusal, known_as or {})
         else:
+            if isinstance(made, HttpResponse):
+                return made
             messages.success(request, step.done)
             return HttpResponseRedirect(address(made if hasattr(made, "_meta") else record))
     shown: HttpResponse = admin.page(
