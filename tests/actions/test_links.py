@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.actions.links import Purpose, hash_of, new_token
+from tracker.actions.links import Purpose, hash_of, new_token, whole
 from tracker.domain.replies import LinkUnknown
 
 TOKEN = new_token(Purpose.REPLY)
@@ -51,3 +51,16 @@ def test_tokens_are_new_fit_an_address_and_are_kept_as_hashes() -> None:
     assert len(tokens) == 100
     assert all(re.fullmatch(r"[\w-]{32}\.[\w-]{43}", token) for token in tokens)
     assert re.fullmatch("[0-9a-f]{64}", hash_of(TOKEN, Purpose.REPLY))
+
+
+@pytest.mark.parametrize(
+    ("site", "address"),
+    [("", "http://here/reply/x/"), ("https://tracker.example", "https://tracker.example/reply/x/")],
+    ids=["unknown", "known"],
+)
+def test_an_address_is_of_the_site_where_it_is_known(
+    settings: Any, site: str, address: str
+) -> None:
+    settings.TRACKER_BASE_URL = site
+
+    assert whole("/reply/x/", asked_at="http://here") == address

@@ -11,10 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from tracker.actions.reply_links import replied_to
 from tracker.domain.errors import TrackerError
 from tracker.domain.judging import Role, Stage, State
 from tracker.domain.roles import Verb, permitted
@@ -151,10 +152,8 @@ def _to_decide(day: date, now: datetime) -> Iterator[Section]:
     yield _rounds(
         "Agreed, to be resolved", Round.objects.filter(state=State.AGREED), "waiting=editor"
     )
-    open_ones = Resolution.objects.awaiting_publication().select_related("proposition")
-    answered = open_ones.filter(replies__isnull=False).distinct()
-    over = open_ones.filter(Q(reply_until__lte=now), replies=None)
-    yield _resolutions("Speakers replied", answered, "standing=answered")
+    over = Resolution.objects.awaiting_publication().filter(reply_until__lte=now, replies=None)
+    yield _resolutions("Speakers replied", replied_to(), "standing=answered")
     yield _resolutions("Reply window over, to be published", over, "standing=ready")
     pending = Dispute.objects.filter(ruling=Ruling.PENDING).select_related(
         "resolution__proposition"
@@ -197,7 +196,7 @@ def _propositions(title: str, rows: QuerySet[Proposition], query: str) -> Sectio
 def _resolutions(title: str, rows: QuerySet[Resolution], query: str) -> Section:
     return _section(
         title,
-        rows,
+        rows.select_related("proposition"),
         lambda one: (one.proposition.statement, f"reply until {one.reply_until:%Y-%m-%d}", one),
         _list("resolution", query),
     )

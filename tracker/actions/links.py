@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from django.conf import settings
 from django.core import signing
 
 from tracker.domain.replies import LinkUnknown
@@ -47,6 +48,11 @@ def hash_of(token: str, purpose: Purpose) -> str:
     except (signing.BadSignature, UnicodeError) as error:
         raise LinkUnknown(field="token") from error
     return hashlib.sha256(value.encode()).hexdigest()
+
+
+def whole(path: str, *, asked_at: str) -> str:
+    """Return the address to give away: the site's own, else where it was asked for."""
+    return f"{settings.TRACKER_BASE_URL or asked_at}{path}"
 
 
 def _signer(purpose: Purpose) -> signing.Signer:

@@ -17,6 +17,7 @@ from tracker.domain.roles import Verb
 from tracker.models import Claim, Organisation, Person, Proposition, Reply, ReplyLink, Resolution
 from tracker.models.accounts import User
 from tracker.models.claims import ClaimState
+from tracker.models.resolutions import ResolutionQuerySet
 
 SPOKEN = (ClaimState.FROZEN, ClaimState.RETRACTED)
 
@@ -29,6 +30,17 @@ def claims_of(
     if person:
         return claims.filter(Q(person=person) | Q(person__merged_into=person))
     return claims.filter(Q(organisation=organisation) | Q(organisation__merged_into=organisation))
+
+
+def awaiting_reply(now: datetime) -> ResolutionQuerySet:
+    """Unpublished resolutions to which nobody has replied while they still can."""
+    return Resolution.objects.awaiting_publication().filter(reply_until__gt=now, replies=None)
+
+
+def replied_to() -> ResolutionQuerySet:
+    """Unpublished resolutions to which a speaker has replied: read it, then publish."""
+    answered = Reply.objects.order_by().values("resolution")
+    return Resolution.objects.awaiting_publication().filter(pk__in=answered)
 
 
 @action(Verb.REPLY)

@@ -1,4 +1,4 @@
-"""Replies and disputes: what speakers answer to a resolution, and how appeals are ruled on."""
+"""Disputes: appeals against published resolutions, and how they are ruled on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin
 from tracker.admin.drawings import excerpt
 from tracker.admin.steps import ReasonForm, Step, choice, take
-from tracker.models import Dispute, Reply
+from tracker.models import Dispute
 from tracker.models.accounts import User
 
 
@@ -29,27 +29,6 @@ class RulingForm(ReasonForm):
         required=True,
     )
     field_order = ("ruling", "reason")
-
-
-@admin.register(Reply)
-class ReplyAdmin(EvidenceAdmin):
-    related = ("resolution__proposition", "person", "recorded_by")
-    list_display = ("author", "words", "received_at", "question")
-    search_fields = ("author", "text")
-    ordering = ("-received_at", "-id")
-    fields = ("resolution", "author", "person", "text", "received_at", "recorded_by")
-
-    def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
-        hidden = hidden_from(judge).values("pk")
-        return rows.exclude(resolution__proposition__in=hidden)
-
-    @display(description="Words")
-    def words(self, reply: Reply) -> str:
-        return excerpt(reply.text, 90)
-
-    @display(description="On")
-    def question(self, reply: Reply) -> str:
-        return excerpt(reply.resolution.proposition.statement, 70)
 
 
 @admin.register(Dispute)

@@ -1,4 +1,4 @@
-"""Resolutions, the replies to them, and disputes: published after the window, never overwritten."""
+"""Resolutions: published after the reply window, answered and disputed, never overwritten."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from django.utils import timezone
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
+from tracker.actions.reply_links import awaiting_reply, replied_to, standing_of
 from tracker.actions.resolutions import file_dispute, publish, record_reply
 from tracker.actions.rounds import hidden_from, visible_verdicts
-from tracker.admin.at_work import actor, now
+from tracker.admin.at_work import actor, may, now
 from tracker.admin.base import EvidenceAdmin
 from tracker.admin.drawings import excerpt
+from tracker.admin.reply_links import ask, speakers_of
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import Step, line, prose, take
 from tracker.admin.verdicts import shown
 from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
-from tracker.models import Resolution
+from tracker.domain.roles import Verb
+from tracker.models import ReplyLink, Resolution
 from tracker.models.accounts import User
 
 STANDINGS = {
@@ -42,6 +45,8 @@ class StandingFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             ("awaiting", "Awaiting publication"),
+            ("asked", "Awaiting a reply"),
+            ("answered", "Speaker replied"),
             ("ready", "Reply window over"),
             ("published", "Published"),
             ("superseded", "Superseded"),
@@ -50,6 +55,10 @@ class StandingFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "awaiting":
             return queryset.filter(published_at=None, superseded_by=None)
+        if self.value() == "asked":
+            return queryset.filter(pk__in=awaiting_reply(now()).order_by().values("pk"))
+        if self.value() == "answered":
+            return queryset.filter(pk__in=replied_to().order_by().values("pk"))
         if self.value() == "ready":
             return queryset.filter(
                 published_at=None, superseded_by=None, reply_until__lte=timezone.now()
@@ -93,6 +102,12 @@ def standing(resolution: Resolution) -> str:
     return "Reply window" if resolution.reply_until > timezone.now() else "To be published"
 
 
+def _links(resolution: Resolution) -> list[tuple[ReplyLink, str]]:
+    """The links that were made for its speakers, and where each stands."""
+    made = resolution.reply_links.select_related("person", "organisation")
+    return [(link, standing_of(link, now())) for link in made]
+
+
 @admin.register(Resolution)
 class ResolutionAdmin(EvidenceAdmin):
     related = ("proposition__condition", "round", "decided_by", "published_by")
@@ -100,7 +115,7 @@ class ResolutionAdmin(EvidenceAdmin):
     list_filter = (StandingFilter, "outcome", "method", "late")
     search_fields = ("proposition__statement",)
     ordering = ("-decided_at", "-id")
-    actions_detail = ("publish", "reply", "dispute")
+    actions_detail = ("publish", "ask", "reply", "dispute")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -150,13 +165,15 @@ class ResolutionAdmin(EvidenceAdmin):
             standing=standing(resolution),
             verdicts=verdicts,
             replies=list(resolution.replies.all()),
+            links=_links(resolution) if may(request, Verb.REPLY) else [],
             disputes=list(resolution.disputes.all()),
         )
 
     def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
         if record.superseded_by_id:
             return frozenset()
-        return frozenset({"reply", "dispute"} if record.published_at else {"publish", "reply"})
+        offered = {"reply", "dispute"} if record.published_at else {"publish", "reply"}
+        return frozenset(offered | ({"ask"} if speakers_of(record) else set()))
 
     @action(
         description="Publish",
@@ -174,6 +191,7 @@ class ResolutionAdmin(EvidenceAdmin):
                 f"“{record.proposition.statement}”",
                 f"It {OUTCOME_LABELS[OutcomeAnswer(record.outcome)].lower()}.",
                 f"The speaker can reply until {record.reply_until:%Y-%m-%d %H:%M} UTC.",
+                *(f"{one.author} replied: “{one.text}”" for one in record.replies.all()),
                 "A published resolution never changes; a change is a new one with a reason.",
             ),
             done="Published; the scores follow.",
@@ -187,6 +205,11 @@ class ResolutionAdmin(EvidenceAdmin):
             lambda data: publish(by=by, now=now(), resolution=record, **data),
             PublishForm,
         )
+
+    @action(description="Ask for a reply", icon="outgoing_mail", permissions=["edit"])
+    def ask(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Makes a link by which a named speaker replies."""
+        return ask(self, request, self.record(request, object_id))
 
     @action(description="Record a reply", icon="reply", permissions=["edit"])
     def reply(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -17,7 +17,6 @@ from rest_framework.decorators import action
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from tracker.actions import calendars
@@ -80,7 +79,7 @@ class Calendars(Noun):
         self.sent()
         issued = calendars.make_calendar(**self.act)
         shown = self.get_serializer_context() | {"address": at(request, DUE, issued.token)}
-        where = reverse("calendars-detail", args=[issued.link.pk], request=request)
+        where = at(request, "calendars-detail", issued.link.pk)
         body = CalendarMade(issued.link, context=shown).data
         return Response(body, status=201, headers={"Location": where, "Cache-Control": "no-store"})
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from tracker.actions import reply_links
+from tracker.actions.links import whole
 from tracker.api.base import Body, NoBody, Noun
 from tracker.api.fields import Known, Whole, optional_text
 from tracker.api.filters import Filter, Flag, Id
@@ -22,14 +22,10 @@ from tracker.models import Organisation, Person, ReplyLink, Resolution
 ONCE = "Shown this once; only its hash is stored."
 
 
-def at(request: Request, name: str, token: str) -> str:
-    """Returns the whole address of a page that its token opens."""
-    path: str = reverse(name, args=[token])
-    return (
-        f"{settings.TRACKER_BASE_URL}{path}"
-        if settings.TRACKER_BASE_URL
-        else str(request.build_absolute_uri(path))
-    )
+def at(request: Request, name: str, key: object) -> str:
+    """Returns the whole address of a page, to be given away."""
+    here = f"{request.scheme}://{request.get_host()}"
+    return whole(reverse(name, args=[key]), asked_at=here)
 
 
 class ReplyLinkRead(Read):
@@ -105,7 +101,7 @@ class ReplyLinks(Noun):
     def create(self, request: Request) -> Response:
         issued = reply_links.make_reply_link(**self.act, **self.sent())
         shown = self.get_serializer_context() | {"address": at(request, "reply", issued.token)}
-        where = reverse("reply-links-detail", args=[issued.link.pk], request=request)
+        where = at(request, "reply-links-detail", issued.link.pk)
         body = ReplyLinkMade(self.queryset.get(pk=issued.link.pk), context=shown).data
         return Response(body, status=201, headers={"Location": where, "Cache-Control": "no-store"})
 
