@@ -34,6 +34,9 @@ def test_each_number_leads_to_as_many_rows(editor: Client) -> None:
     builders.make_round(state="split")
     builders.make_round(state="agreed")
     builders.make_resolution(published=False)
+    soon = timezone.now() + timedelta(days=1)
+    builders.make_resolution(published=False, reply_until=soon)
+    builders.make_reply(resolution=builders.make_resolution(published=False))
     builders.make_dispute()
     page = editor.get(reverse("admin:index"))
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from tracker.actions.reply_links import awaiting_reply, replied_to
 from tracker.admin.at_work import actor, may, roles_of
 from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import band, excerpt
@@ -85,6 +86,7 @@ def _editors_counters() -> list[Counter]:
     apart = Round.objects.filter(state__in=[State.SPLIT, State.ADJUDICATION, State.PANEL])
     agreed = Round.objects.filter(state=State.AGREED)
     waiting = Resolution.objects.awaiting_publication()
+    asked, answered = awaiting_reply(timezone.now()), replied_to()
     pending = Dispute.objects.filter(ruling="pending")
     return [
         Counter("Split", _capped(apart), "judges differ", _listed("round", "waiting=adjudicator")),
@@ -94,6 +96,18 @@ def _editors_counters() -> list[Counter]:
             _capped(waiting),
             "reply first",
             _listed("resolution", "standing=awaiting"),
+        ),
+        Counter(
+            "Awaiting reply",
+            _capped(asked),
+            "the speaker can reply",
+            _listed("resolution", "standing=asked"),
+        ),
+        Counter(
+            "Replies received",
+            _capped(answered),
+            "read, then publish",
+            _listed("resolution", "standing=answered"),
         ),
         Counter(
             "Disputes", _capped(pending), "to be ruled on", _listed("dispute", "ruling=pending")
