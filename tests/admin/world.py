@@ -8,7 +8,9 @@ from django.contrib.auth.models import Group
 from knox.models import AuthToken
 
 from tests import builders
+from tests.anchoring import make_anchoring
 from tests.duties import moved_to
+from tests.pairs import make_duplicate, twins
 from tracker.domain.judging import OutcomeAnswer, State
 from tracker.models import Claim, HedgeTerm, Proposition, ScoreRun, User
 from tracker.models.claims import Tier
@@ -80,8 +82,12 @@ def make_world() -> None:
     """Rows of every noun that the workbench lists."""
     make_story()
     builders.make_claim(frozen=False)
+    first, second = twins()
+    make_duplicate(kept_claim=first, dropped_claim=second)
+    make_duplicate()
     builders.make_capture(status="failed")
     builders.make_capture(status="ok")
+    make_anchoring(quotation=builders.make_claim().quotation)
     ScoreRun.objects.create(
         title="All people",
         method_version="1.0",

@@ -3,6 +3,7 @@
 from tracker.admin import (
     accounts,
     agreements,
+    anchorings,
     benchmarks,
     calendars,
     captures,
@@ -10,6 +11,7 @@ from tracker.admin import (
     disputes,
     distortions,
     documents,
+    duplicates,
     duties,
     hedges,
     home,
@@ -29,6 +31,7 @@ from tracker.admin import (
 __all__ = [
     "accounts",
     "agreements",
+    "anchorings",
     "benchmarks",
     "calendars",
     "captures",
@@ -36,6 +39,7 @@ __all__ = [
     "disputes",
     "distortions",
     "documents",
+    "duplicates",
     "duties",
     "hedges",
     "home",

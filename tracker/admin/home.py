@@ -18,7 +18,7 @@ from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import band, excerpt
 from tracker.domain.judging import State
 from tracker.domain.roles import Verb
-from tracker.models import Claim, Dispute, Proposition, Resolution, Round
+from tracker.models import Anchoring, Claim, Dispute, Duplicate, Proposition, Resolution, Round
 
 COUNT_UP_TO = 100
 NEWEST = 8
@@ -74,6 +74,13 @@ def _counters(request: HttpRequest) -> Sequence[Counter]:
         link = _listed("claim", "state__exact=draft")
         drafts = _capped(Claim.objects.drafts())
         found.append(Counter("Drafts to complete", drafts, "not yet frozen", link))
+    if may(request, Verb.CODE) and not is_blinded(request):
+        link = _listed("duplicate", "state__exact=proposed")
+        theirs = Duplicate.objects.undecided().exclude(proposed_by=actor(request))
+        found.append(Counter("Merges to confirm", _capped(theirs), "held to be one", link))
+        link = _listed("anchoring", "waiting=alarm")
+        alarms = _capped(Anchoring.objects.alarms())
+        found.append(Counter("Changed words", alarms, "a page reads otherwise", link))
     due = Proposition.objects.due(timezone.localdate())
     link = _listed("proposition", "standing=due")
     found.append(Counter("Due", _capped(due), "past the deadline", link))

@@ -18,10 +18,12 @@ WORK: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             ("Claims", "format_quote", "claim"),
             ("Propositions", "contract", "proposition"),
+            ("Duplicates", "join_inner", "duplicate"),
             ("Sources", "article", "source"),
             ("Captures", "travel_explore", "capture"),
             ("Snapshots", "photo_camera", "snapshot"),
             ("Quotations", "segment", "quotation"),
+            ("Changed words", "difference", "anchoring"),
             ("Distortions", "campaign", "distortion"),
         ),
     ),

@@ -14,6 +14,7 @@ from tracker.actions.documents import provenance_reason
 from tracker.actions.rounds import visible_verdicts
 from tracker.admin.at_work import actor
 from tracker.admin.blindness import is_blinded
+from tracker.admin.custody import alarms_of, custody_of
 from tracker.admin.drawings import band, percent, signed
 from tracker.admin.histories import Event, events_of
 from tracker.admin.passages import sharpenings, sighted_quotations
@@ -84,7 +85,7 @@ def story_of(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     """Everything that a claim's page shows, in a fixed number of queries."""
     quotation = claim.quotation
     further = claim.further_quotations.select_related("snapshot__source").defer("snapshot__text")
-    again = list(further)
+    again = list(further.order_by("said_last", "pk"))
     proposition = claim.proposition
     rounds = list(proposition.rounds.order_by("number")) if proposition else []
     return {
@@ -93,6 +94,7 @@ def story_of(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "provenance": provenance_reason(quotation),
         "further": again,
         "sharpened": sharpenings([quotation, *again], request),
+        "alarms": alarms_of([quotation, *again], request),
         **relayed(quotation, request),
         "hedging": _hedging(claim),
         "probability": _probability(claim),
@@ -112,6 +114,7 @@ def story_of_words(request: HttpRequest, quotation: Quotation) -> dict[str, Any]
         "stops": _stops(quotation.speaker_words or "The speaker", quotation),
         "provenance": provenance_reason(quotation),
         "sharpened": sharpenings([quotation], request),
+        "custody": custody_of(quotation, request),
         **relayed(quotation, request),
     }
 
