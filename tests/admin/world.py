@@ -10,6 +10,7 @@ from knox.models import AuthToken
 from tests import builders
 from tests.anchoring import make_anchoring
 from tests.duties import moved_to
+from tests.links import make_feed, make_link
 from tests.pairs import make_duplicate, twins
 from tracker.domain.judging import OutcomeAnswer, State
 from tracker.models import Claim, HedgeTerm, Proposition, ScoreRun, User
@@ -71,7 +72,9 @@ def _judge(claim: Claim, proposition: Proposition) -> None:
     resolution = builders.make_resolution(
         proposition=proposition, round=round, condition="met", outcome=OutcomeAnswer.MOSTLY
     )
-    builders.make_reply(resolution=resolution)
+    reply = builders.make_reply(resolution=resolution)
+    make_link(resolution=resolution, person=claim.person, reply=reply)
+    make_feed()
     builders.make_dispute(resolution=resolution)
     if not hasattr(claim, "score_item"):
         builders.make_score_item(claim=claim, resolution=resolution)
