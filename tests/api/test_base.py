@@ -53,7 +53,7 @@ QUERIES = {
     "duplicates": (1, 15),  # what confirming would do is looked up for one record
     "claims": (3, 6),
     "readings": (1, 1),
-    "outcomes": (4, 4),
+    "outcomes": (3, 3),
     "rounds": (1, 1),
     "assignments": (1, 1),
     "overrides": (1, 1),

@@ -23,6 +23,7 @@ from tracker.admin.drawings import excerpt
 from tracker.admin.passages import marked
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import Step, take
+from tracker.admin.story import story_of_words
 from tracker.domain.roles import Verb
 from tracker.models import Quotation, Snapshot, Source
 from tracker.models.accounts import User
@@ -162,6 +163,7 @@ class QuotationAdmin(EvidenceAdmin):
     list_filter = ("provenance", "mode", "said_precision")
     search_fields = ("exact",)
     search_help_text = "Words of the quotation"
+    change_form_template = "tracker/quotation.html"
     ordering = ("-id",)
     fields = (
         ("exact",),
@@ -183,6 +185,20 @@ class QuotationAdmin(EvidenceAdmin):
 
     def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
         return rows.exclude(pk__in=hidden_quotations(judge).values("pk"))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """All, but for the upstream quotation where its words are kept from a judge."""
+        upstream = obj.relayed_from_id if obj else None
+        seen = self.get_queryset(request).filter(pk=upstream)
+        return self.fields if upstream is None or seen.exists() else self.fields[:-1]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> Any:
+        if quotation := options.get("obj"):
+            context |= story_of_words(request, quotation)
+            context["may_log"] = self.has_log_permission(request)
+        return super().render_change_form(request, context, *args, **options)
 
     @display(description="Words")
     def words(self, quotation: Quotation) -> str:

@@ -140,8 +140,10 @@ class OutcomeAdmin(TrackerAdmin):
                 ("If nothing was found", {"fields": ["found_nothing", "searched", "note"]}),
             ]
         asked = ["reason"] if self.has_change_permission(request, obj) else []
-        fields = ["statement", "happened_on", "known_on", "sources", "bearing"]
-        return [(None, {"fields": [*fields, "found_nothing", "searched", "note", *asked]})]
+        fields = ["statement", "happened_on", "known_on", "sources", "bearing", "found_nothing"]
+        # A coder's remark could tell a judge who spoke.
+        note = [] if is_blinded(request) else ["note"]
+        return [(None, {"fields": [*fields, "searched", *note, *asked]})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if obj is None else self.readonly_fields

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django_filters
+from django.db.models import Prefetch, prefetch_related_objects
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -20,7 +22,7 @@ from tracker.api.fields import Known, Several, Text, Truth, key, optional_text
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.pages import Order
 from tracker.api.refs import Read, SourceRef, link
-from tracker.models import Citation, Outcome, Proposition
+from tracker.models import Citation, Outcome, Proposition, Source
 
 
 class CitationRead(Read):
@@ -61,7 +63,8 @@ class OutcomeRead(Read):
     def to_representation(self, instance: Outcome) -> Any:
         found = super().to_representation(instance)
         # A coder's remark could tell a judge who spoke.
-        return {**found, "note": ""} if self.context["sight"].blind else found
+        masked = self.context["sight"].masks(found["propositions"])
+        return {**found, "note": ""} if masked else found
 
 
 class CitationBody(Body):
@@ -109,11 +112,21 @@ class Outcomes(Creates, Noun):
     """What happened, or that a search found nothing; newest first."""
 
     noun = "outcomes"
-    queryset = Outcome.objects.prefetch_related("citations__source", "bearings")
+    queryset = Outcome.objects.prefetch_related("bearings")
     serializer_class = OutcomeRead
     filterset_class = OutcomeFilter
     order = Order(("known_on", "id"))
     bodies = {"create": OutcomeBody, "bear_on": Bearing}
+
+    @classmethod
+    def present(
+        cls, records: Sequence[Any], context: Mapping[str, Any], *, full: bool
+    ) -> list[Any]:
+        """Returns them with those citations whose source this person may see."""
+        seen = context["sight"].see(Source.objects.order_by()).values("pk")
+        cited = Citation.objects.filter(source__in=seen).select_related("source")
+        prefetch_related_objects(records, Prefetch("citations", cited))
+        return super().present(records, context, full=full)
 
     def make(self, sent: dict[str, Any]) -> Outcome:
         return outcomes.record_outcome(by=self.by, **sent)

@@ -64,7 +64,8 @@ class PropositionRead(Read):
 
     def to_representation(self, instance: Proposition) -> Any:
         found = super().to_representation(instance)
-        return {**found, **dict.fromkeys(TELLING, "")} if self.context["sight"].blind else found
+        masked = self.context["sight"].masks([instance.pk])
+        return {**found, **dict.fromkeys(TELLING, "")} if masked else found
 
 
 class PropositionChange(Change):
@@ -174,7 +175,7 @@ class Propositions(LikePropositions, Creates, Changes, Noun):
     def benchmarks(self, request: Request, key: str) -> Response:
         record = self.get_object()
         # A base rate is a probability: a judge answers without one.
-        found = [] if self.sight.blind else record.benchmarks.all()
+        found = [] if self.sight.masks([record.pk]) else record.benchmarks.all()
         return Response(BenchmarkRead(found, many=True).data)
 
     @extend_schema(summary="Fix a base rate, market or crowd", responses={201: BenchmarkRead})

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,7 +20,7 @@ from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import PropositionRef, Read, link
 from tracker.api.resolutions import ResolutionRead, Resolutions, Settlement
 from tracker.api.verdicts import VerdictBody, VerdictRead, Verdicts
-from tracker.domain.judging import State
+from tracker.domain.judging import State, moves_from
 from tracker.domain.roles import Verb, permitted
 from tracker.models import Proposition, Round
 
@@ -28,6 +29,7 @@ QUEUE = 50
 
 class RoundRead(Read):
     proposition = PropositionRef()
+    moves = serializers.SerializerMethodField(help_text="What you may decide upon now.")
     url = link("rounds")
 
     class Meta:
@@ -45,12 +47,17 @@ class RoundRead(Read):
             "closed_at",
             "codebook",
             "note",
+            "moves",
             "url",
         )
 
+    def get_moves(self, round: Round) -> list[str]:
+        return sorted(moves_from(State(round.state), self.context["sight"].roles))
+
     def to_representation(self, instance: Round) -> Any:
         found = super().to_representation(instance)
-        return {**found, "note": ""} if self.context["sight"].blind else found
+        masked = self.context["sight"].masks([instance.proposition_id])
+        return {**found, "note": ""} if masked else found
 
 
 class RoundBody(Body):
