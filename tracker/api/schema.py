@@ -35,7 +35,7 @@ ON_RECORDS = {404: "There is no such record, or you may not see it."}
 ON_WRITES = {
     409: "A rule of the record stands against it.",
     413: "The body is too large.",
-    415: "The body is not JSON.",
+    415: "The body is of a type that is not taken here.",
     422: "What was sent cannot be carried out.",
 }
 
