@@ -13,11 +13,11 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from tracker.actions.duties import assign, grant_override, release, take_seat
 from tracker.actions.resolutions import resolve
 from tracker.actions.rounds import abandon, contest, escalate, settled
-from tracker.admin.at_work import actor, may, now
+from tracker.admin.at_work import actor, may, now, roles_of
 from tracker.admin.ballots import ResolveForm
 from tracker.admin.base import TrackerAdmin
 from tracker.admin.steps import ReasonForm, Step, prose, take, wide
-from tracker.domain.judging import OUTCOME_LABELS, Role, State
+from tracker.domain.judging import OUTCOME_LABELS, STAGES, Role, State, moves_from
 from tracker.domain.roles import Verb
 from tracker.models import Assignment, Round, User
 
@@ -50,7 +50,7 @@ class ExceptionForm(forms.Form):
 
 
 class RoundSteps(TrackerAdmin):
-    """What may be done in a round."""
+    """What may be done in a round; a move's button has the name that the table gives it."""
 
     actions_detail = (
         "resolve",
@@ -64,14 +64,13 @@ class RoundSteps(TrackerAdmin):
     )
 
     def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
-        by_state = {
-            State.OPEN: {"assign", "override", "abandon", self._seat(request, record)},
-            State.SPLIT: {"escalate", "override", "abandon"},
-            State.ADJUDICATION: {"override", "abandon"},
-            State.PANEL: {"override", "abandon"},
-            State.AGREED: {"resolve", "contest"},
-        }
-        return frozenset(by_state.get(State(record.state), set()))
+        state = State(record.state)
+        offered = {move.value for move in moves_from(state, roles_of(request))}
+        if state is State.OPEN:
+            offered |= {"assign", self._seat(request, record)}
+        if state in STAGES:
+            offered.add("override")
+        return frozenset(offered)
 
     def _seat(self, request: HttpRequest, record: Round) -> str:
         if self._own_seat(request, record) is not None:

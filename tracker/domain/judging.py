@@ -136,8 +136,8 @@ class Step:
     by: frozenset[Role]
 
 
-_JUDGES = frozenset({Role.JUDGE, Role.EDITOR})
 _EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
+_JUDGES = frozenset({Role.JUDGE}) | _EDITORS
 
 MOVES: dict[tuple[State, Move], Step] = {
     (State.OPEN, Move.AGREE): Step(State.AGREED, _JUDGES),
@@ -164,6 +164,19 @@ STAGES: dict[State, frozenset[Stage]] = {
 }
 """Which verdicts a round takes where it stands; in any other state it takes none."""
 UNFINISHED = frozenset({State.OPEN, State.SPLIT, State.ADJUDICATION, State.PANEL, State.AGREED})
+
+
+BY_HAND = frozenset({Move.ESCALATE, Move.CONTEST, Move.RESOLVE, Move.ABANDON})
+"""The moves that somebody decides upon; all others follow from verdicts."""
+
+
+def moves_from(state: State, roles: frozenset[Role]) -> frozenset[Move]:
+    """The moves that somebody with these roles may decide upon from here."""
+    return frozenset(
+        move
+        for (at, move), step in MOVES.items()
+        if at is state and move in BY_HAND and step.by & roles
+    )
 
 
 def after(state: State, move: Move) -> State:
