@@ -17,7 +17,7 @@ from tracker.domain.judging import ONE_JUDGE, OUTCOME_LABELS, OutcomeAnswer
 from tracker.domain.ranking import TIER_WORDS
 from tracker.domain.score_tables import SpeakerScore
 from tracker.domain.thresholds import MIN_EVENTS_FOR_A_NUMBER, MIN_EVENTS_FOR_A_TIER
-from tracker.models import Claim, Resolution
+from tracker.models import Claim, Resolution, Source
 
 __all__ = ["RecordPage", "Subject", "record_page"]
 
@@ -88,7 +88,7 @@ def _claims(subject: Subject, pk: int) -> QuerySet[Claim]:
         Subject.PEOPLE: Q(person=pk),
         Subject.ORGANISATIONS: Q(organisation=pk),
         Subject.TOPICS: Q(proposition__topic=pk),
-        Subject.OUTLETS: Q(quotation__snapshot__source__outlet=pk),
+        Subject.OUTLETS: Q(quotation__snapshot__source__in=Source.objects.published_by([pk])),
     }
     found = Claim.objects.filter(ways[subject]).with_story().order_by("-said_on", "-id")
     return found.defer("quotation__snapshot__text")

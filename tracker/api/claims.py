@@ -22,12 +22,12 @@ from tracker.api.drafts import ClaimBody, PropositionBody, StatedProbability, fl
 from tracker.api.duplicates import LikeClaims, StandingClaims
 from tracker.api.examples import CLAIM, DRAFT, sent
 from tracker.api.fields import Known, Text, Truth, chosen, optional_text
-from tracker.api.filters import Flag, Id, keys
+from tracker.api.filters import Flag, Id, OfSource, keys
 from tracker.api.moments import Recalled
 from tracker.api.pages import Order
 from tracker.api.passages import ClaimInFull, in_full
 from tracker.api.topics import subtree
-from tracker.models import Claim, Organisation, Person, Quotation
+from tracker.models import Claim, Organisation, Person, Quotation, Source
 from tracker.models.claims import ClaimState, Kind, Tier
 
 
@@ -65,7 +65,7 @@ class ClaimFilter(StandingClaims):
     outlet = django_filters.CharFilter(method="by_outlet", label="Id or slug.")
     topic = django_filters.CharFilter(method="about", label="Id or slug; with all below it.")
     proposition = Id(field_name="proposition_id")
-    source = Id(field_name="quotation__snapshot__source_id")
+    source = OfSource(field_name="quotation__snapshot__source")
     state = django_filters.ChoiceFilter(choices=[(s.value, s.value) for s in ClaimState])
     kind = django_filters.ChoiceFilter(choices=[(k.value, k.value) for k in Kind])
     tier = django_filters.ChoiceFilter(
@@ -86,7 +86,8 @@ class ClaimFilter(StandingClaims):
         return queryset.filter(organisation__in=keys(Organisation, value))
 
     def by_outlet(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
-        return queryset.filter(quotation__snapshot__source__outlet__in=keys(Organisation, value))
+        sources = Source.objects.order_by().published_by(keys(Organisation, value))
+        return queryset.filter(quotation__snapshot__source__in=sources)
 
     def about(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return queryset.filter(proposition__topic__in=subtree(value))

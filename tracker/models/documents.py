@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import pgtrigger
@@ -67,6 +68,11 @@ class SourceQuerySet(RecordQuerySet["Source"]):
     def at(self, canonical_url: str) -> SourceQuerySet:
         """The source at this canonical address, unless merged into another."""
         return self.filter(canonical_url=canonical_url, merged_into=None)
+
+    def published_by(self, outlets: Iterable[int]) -> SourceQuerySet:
+        """Those that count for one of these outlets: what stands decides, if it has an outlet."""
+        own = models.Q(outlet__in=outlets, merged_into__outlet=None)
+        return self.filter(own | models.Q(merged_into__outlet__in=outlets))
 
     def kin(self) -> SourceQuerySet:
         """Every record of the same pages as these: what stands for them, what was merged there."""
