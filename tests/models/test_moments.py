@@ -29,6 +29,7 @@ from tests.moments import dated, hours, revise
 from tests.refusals import sql
 from tracker.actions.scores import rescore
 from tracker.models import (
+    Benchmark,
     Claim,
     ClaimAccount,
     CurrentResolution,
@@ -162,6 +163,20 @@ def test_of_two_transactions_the_later_to_write_counts() -> None:
 
     with standing_at(hours(4)):
         assert Person.objects.get().name == "Began earlier, wrote later"
+
+
+@pytest.mark.django_db
+def test_what_no_event_tells_of_stands_as_it_is() -> None:
+    claim = make_claim()
+    make_benchmark(proposition=claim.proposition)
+    sql("DELETE FROM tracker_claimhistoryevent")
+    sql("DELETE FROM tracker_benchmarkhistoryevent")
+    dated(hours(3))
+
+    with standing_at(hours(1)):
+        assert Claim.objects.get().p_point == claim.p_point
+        assert Benchmark.objects.count() == 1
+        assert not Person.objects.exists()
 
 
 def test_by_the_clock_of_the_database_every_commit_is_a_moment(committed: None) -> None:

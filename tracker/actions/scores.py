@@ -273,7 +273,10 @@ class Table:
 
 
 def table_as_of(subject: Subject, moment: datetime, *, seed: int = DEFAULT_SEED) -> Table:
-    """The table as the record stood then: the same, to the byte, whenever it is asked for."""
+    """The table as the record stood then: the same, to the byte, whenever it is asked for.
+
+    That is, once the transactions that were under way at the moment have ended.
+    """
     with moments.standing_at(moment):
         return Table(
             report=report_on(subject, seed=seed),

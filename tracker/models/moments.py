@@ -8,12 +8,14 @@ table expressions hide the tables, so lists, filters, projections and scores nee
 - A resolution stands since it was decided, is published since it was published, and is superseded
   since its successor was decided: what `tracker_current_resolution` makes of it, it makes of the
   past.
-- Evidence never changes: base rates and further quotations stand since they were added (for ever,
-  where no event tells), all else wherever something that stood then rests on it.
+- Evidence never changes: base rates and further quotations stand since they were added, all else
+  wherever something that stood then rests on it.
 - What follows from these (accounts, score items, tallies) is computed from them.
 
-What was loaded from a file stands since it was loaded. Nothing is ever deleted, so the tables of
-today name every row that there was.
+What was loaded from a file stands since it was loaded; a row of which no event tells, for it was
+written past the triggers, stands as it is today. Nothing is ever deleted, so the tables of today
+name every row that there was. What a transaction writes that is under way at a moment belongs to
+that moment, too: who asks before it ends is answered without it.
 """
 
 from __future__ import annotations
@@ -124,14 +126,16 @@ def _definitions() -> Mapping[str, str]:
 
 
 def _last_events(noun: Noun) -> str:
-    """SQL of a table's rows as their last events say; what no event keeps is as it is today."""
+    """SQL of a table's rows as their last events say; columns without history are as today."""
     events = _events(noun)
-    kept = set(_columns(events)) - {"id"}
+    kept = [name for name in _columns(noun) if name in _columns(events) and name != "id"]
     columns = ", ".join(f'{"e" if name in kept else "o"}."{name}"' for name in _columns(noun))
+    then, today = (", ".join(f'{row}"{name}"' for name in kept) for row in ("", "o."))
+    its_own = f"FROM {_table(events)} WHERE pgh_obj_id = o.id"
     return f"""
         SELECT {columns} FROM {_table(noun)} o CROSS JOIN LATERAL (
-            SELECT * FROM {_table(events)} WHERE pgh_obj_id = o.id AND pgh_created_at <= {MOMENT}
-            ORDER BY pgh_id DESC LIMIT 1
+            (SELECT {then} {its_own} AND pgh_created_at <= {MOMENT} ORDER BY pgh_id DESC LIMIT 1)
+            UNION ALL SELECT {today} WHERE NOT EXISTS (SELECT 1 {its_own})
         ) e
     """
 
