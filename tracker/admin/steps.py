@@ -139,7 +139,7 @@ def take(
     What is to be shown once and never again, `act` gives back as a page.
     """
     posted = request.POST if request.method == "POST" else None
-    form = form_class(posted, initial=initial)
+    form = form_class(posted, request.FILES if posted is not None else None, initial=initial)
     if posted is not None and form.is_valid():
         try:
             made = act(form.cleaned_data)
