@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pghistory
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, TextField, Value
+from django.db.models import Q
 
 from tracker.actions import scores
 from tracker.actions.mergers import Plan, first_said, plan_for_claims, plan_for_propositions
@@ -71,7 +71,7 @@ def _refuse_blind(by: User, *records: Proposition | Claim | None) -> None:
     if Role.JUDGE not in roles or permitted(Verb.RULE, roles):
         return
     asked = {one.proposition_id if isinstance(one, Claim) else one.pk for one in records if one}
-    if hidden_from(by).filter(pk__in=asked - {None}).exists():
+    if hidden_from(by).filter(pk__in=[pk for pk in asked if pk]).exists():
         raise SeparationOfDuties("You are asked to judge this: answer first.", field="duplicate")
 
 
@@ -93,8 +93,7 @@ def _likeness(kept: Proposition | Claim, dropped: Proposition | Claim) -> float 
     one, other = (r.proposition if isinstance(r, Claim) else r for r in (kept, dropped))
     if one is None or other is None:
         return None
-    words = Value(other.statement, output_field=TextField())
-    found = Proposition.objects.annotate(likeness=TrigramSimilarity("statement", words))
+    found = Proposition.objects.annotate(likeness=TrigramSimilarity("statement", other.statement))
     return float(found.values_list("likeness", flat=True).get(pk=one.pk))
 
 

@@ -15,6 +15,7 @@ from unfold.decorators import display
 
 from tracker.actions.captures import request_capture
 from tracker.actions.claims import log_claim, missing
+from tracker.admin.alike import page_of as duplicates_of
 from tracker.admin.at_work import actor, now
 from tracker.admin.blindness import hidden_claims
 from tracker.admin.bookmarklet import bookmarklet
@@ -37,6 +38,7 @@ from tracker.models.accounts import User
 from tracker.models.claims import ClaimState
 
 STATES = {"Draft": "warning", "Frozen": "info", "Retracted": "danger", "Misquote": "danger"}
+STATES |= {"Merged": "success"}
 OUTCOMES = {"Came true": "success", "Mostly came true": "success", "Did not come true": "danger"}
 OUTCOMES |= {"Mostly did not": "danger", "Partly came true": "warning"}
 
@@ -88,7 +90,11 @@ class ClaimAdmin(ClaimSteps):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
         opened = request.resolver_match and "object_id" in request.resolver_match.kwargs
-        return rows if opened else rows.defer("quotation__snapshot__text")
+        if opened:
+            return rows
+        if "state__exact" not in request.GET:
+            rows = rows.exclude(state=ClaimState.MERGED)
+        return rows.defer("quotation__snapshot__text")
 
     @display(description="Quotation")
     def words(self, claim: Claim) -> str:
@@ -238,4 +244,5 @@ class ClaimAdmin(ClaimSteps):
             with_buttons=True,
             may_log=self.has_log_permission(request),
             **story_of(request, claim),
+            **duplicates_of(request, claim),
         )

@@ -18,6 +18,7 @@ from tracker.actions.propositions import (
     missing_of,
 )
 from tracker.actions.rounds import hidden_from
+from tracker.admin.alike import page_of as duplicates_of
 from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerForm
 from tracker.admin.blindness import hidden_claims, is_blinded
@@ -171,6 +172,7 @@ class PropositionAdmin(PropositionSteps):
             else [(b, percent(b.p), b.get_kind_display()) for b in benchmarks],
             "missing": [] if proposition.frozen_at or hides else missing_of(proposition),
             "hides": hides,
+            **duplicates_of(request, proposition),
         }
 
     # --- columns ---

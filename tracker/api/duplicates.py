@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -25,7 +25,6 @@ from tracker.models import Claim, Duplicate, Proposition, Quotation
 from tracker.models.claims import ClaimState
 from tracker.models.duplicates import DuplicateState
 
-Mixin = Noun if TYPE_CHECKING else object  # what a noun's view takes in beside its own
 PAIRS = (
     {"kept_proposition", "dropped_proposition"},
     {"kept_claim", "dropped_claim"},
@@ -70,7 +69,7 @@ def seen(sight: Sight, found: Sequence[Alike[Any]]) -> list[Alike[Any]]:
     return [one for one in found if one.record.pk in known]
 
 
-class LikePropositions(Mixin):
+class LikePropositions(Noun):
     """Adds to propositions what says the same in like words."""
 
     @extend_schema(
@@ -102,7 +101,7 @@ class UtteranceRead(Read):
         )
 
 
-class LikeClaims(Mixin):
+class LikeClaims(Noun):
     """Adds to claims what their speaker has said besides: the same again, or nearly."""
 
     @extend_schema(
@@ -162,7 +161,9 @@ class PlanRead(serializers.Serializer[Any]):
     moved = serializers.SerializerMethodField(help_text="Claims that change their proposition.")
     merged = CoincidenceRead(many=True)
     outcomes = serializers.SerializerMethodField(help_text="Outcomes that come to bear on it.")
-    conditional = serializers.SerializerMethodField(help_text="Propositions that hang on the dropped one.")
+    conditional = serializers.SerializerMethodField(
+        help_text="Propositions that hang on the dropped one."
+    )
     notes = serializers.ListField(child=serializers.CharField(), help_text="What changes besides.")
 
     def get_obstacles(self, plan: Any) -> list[str]:
