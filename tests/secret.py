@@ -19,6 +19,7 @@ WORDS, HEDGE, ROLE = "the walls shall perchance tumble", "perchance", "Oracle-in
 TITLE, BYLINE, ADDRESS = "Tremors at the gate", "Barnaby Byline", "https://herald.example/tremors"
 RATIONALE, REPLY = "Jocasta saw it so", "Unseen stands by it"
 P = 617
+NUMBERS = ("0.617", "61.7")
 # Never in an answer to a judge: the names are apart, for registers of people list them.
 TELLING = (
     "perchance",
@@ -29,8 +30,7 @@ TELLING = (
     "herald.example",
     "Jocasta",
     "stands by it",
-    "0.617",
-    "61.7",
+    *NUMBERS,
 )
 MARKERS = (*NAMES, *TELLING)
 

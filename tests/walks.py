@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver
 
 from tracker.actions.scores import Subject
 from tracker.api.urls import NOUNS
+from tracker.models import Claim
 
 PARAMETER = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
 NOUN_OF = {view.noun: view for view in NOUNS}
@@ -49,16 +50,16 @@ def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[Ro
             yield Route(pattern)
 
 
-def keys(model: Any, most: int = 50) -> list[str]:
-    """The ids of a model's newest rows, and the uuid and slug of the newest."""
-    rows = list(model._default_manager.order_by("-pk")[:most])
-    names = [
-        str(getattr(row, name))
-        for row in rows[:1]
-        for name in ("uuid", "slug")
-        if hasattr(row, name)
-    ]
-    return [str(row.pk) for row in rows] + names
+def keys(model: Any, most: int = 8) -> list[str]:
+    """The ids of a model's rows, the oldest and the newest where they are many."""
+    rows = [str(pk) for pk in model._default_manager.order_by("pk").values_list("pk", flat=True)]
+    return rows if len(rows) <= most else rows[: most // 2] + rows[-most // 2 :]
+
+
+def names(model: Any) -> list[str]:
+    """The other names of a model's oldest row in addresses."""
+    row = model._default_manager.order_by("pk").first()
+    return [str(getattr(row, name)) for name in ("uuid", "slug") if hasattr(row, name)]
 
 
 class Filling:
@@ -82,12 +83,16 @@ class Filling:
         if steps[:3] == ["api", "v1", "scores"]:
             return self.subjects(name)
         if steps[:2] == ["api", "v1"] and name == "key" and steps[2] in NOUN_OF:
-            return keys(NOUN_OF[steps[2]].queryset.model)
+            model = NOUN_OF[steps[2]].queryset.model
+            return keys(model) + (names(model) if len(steps) < 5 else [])
         if steps[:2] == ["admin", "r"]:
             types = ContentType.objects.filter(app_label="tracker").values_list("pk", flat=True)
-            return ["1"] if name == "object_id" else [str(pk) for pk in types]
+            return ["1"] if name == "object_id" else [str(pk) for pk in types[:4]]
         if steps[0] == "admin" and name in ("object_id", "id") and len(steps) > 3:
-            return keys(apps.get_model(steps[1], steps[2]), 8)[:8] or ["1"]
+            few = steps[2] in ("user", "hedgeterm", "lexicon")
+            return keys(apps.get_model(steps[1], steps[2]), 2 if few else 8) or ["1"]
+        if steps[:3] == ["admin", "tracker", "duplicate"] and name != "object_id":
+            return ["claim", "proposition"] if name == "noun" else keys(Claim, 2)
         if steps[0] == "admin" and name in ("app_label", "url"):
             return {"app_label": ["tracker", "knox"], "url": ["nothing"]}[name]
         raise LookupError(
@@ -99,4 +104,4 @@ class Filling:
         if name == "kind":
             return [subject.value for subject in Subject]
         models = [apps.get_model("tracker", model) for model in ("person", "organisation", "topic")]
-        return sorted({key for model in models for key in keys(model, 6)})
+        return sorted({key for model in models for key in keys(model, 2)})
