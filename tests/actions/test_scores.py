@@ -23,6 +23,7 @@ from tests.builders import (
     make_user,
 )
 from tests.moments import dated
+from tests.refusals import sql
 from tracker.actions.resolutions import publish, resolve
 from tracker.actions.scores import (
     Subject,
@@ -226,9 +227,15 @@ def canonical(table: Any) -> bytes:
 
 
 def told() -> list[Any]:
-    """What scores say of everybody, but for the moment at which they say it."""
-    lines = [replace(line, as_of=JUDGED) for subject in Subject for line in records(subject)]
-    return [*lines, report_on(Subject.PEOPLE), report_on(Subject.TOPICS, hindsight=False)]
+    """What scores rest on, and what they say, but for the moment at which they say it."""
+    accounts = sql("SELECT * FROM tracker_claim_account ORDER BY claim_id")
+    lines = [replace(line, as_of=JUDGED) for line in records(Subject.PEOPLE)]
+    return [
+        accounts,
+        *lines,
+        report_on(Subject.TOPICS),
+        report_on(Subject.OUTLETS, hindsight=False),
+    ]
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
