@@ -31,7 +31,7 @@ def make_calendar(*, by: User, now: datetime) -> Issued[CalendarFeed]:
 
     Its token is returned this once.
     """
-    owner = locked(by)
+    owner = User.objects.select_for_update().get(pk=by.pk)
     owner.calendar_feeds.filter(revoked_at=None).update(revoked_at=now)
     token = new_token(Purpose.CALENDAR)
     feed = CalendarFeed.objects.create(

@@ -33,5 +33,4 @@ def shown_once(
         letter=letter.format(address=address) if letter else "",
         back=back,
     )
-    shown["Cache-Control"] = "no-store"
     return shown

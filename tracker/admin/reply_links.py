@@ -58,11 +58,9 @@ class AskForm(forms.Form):
 
 def speakers_of(resolution: Resolution) -> dict[str, Person | Organisation]:
     """Everybody whose frozen words the resolution is about, under their standing names."""
-    claims = resolution.proposition.claims.filter(state__in=SPOKEN).select_related(
-        "person__merged_into", "organisation__merged_into"
-    )
+    claims = resolution.proposition.claims.filter(state__in=SPOKEN).order_by("pk")
     found: dict[str, Person | Organisation] = {}
-    for claim in claims:
+    for claim in claims.select_related("person__merged_into", "organisation__merged_into"):
         speaker = claim.person or claim.organisation
         if speaker is not None:
             speaker = speaker.merged_into or speaker
