@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests import builders
 from tests.admin.test_base import addresses, registered
 from tests.admin.world import make_staff
+from tests.distorting import make_distortion
 from tracker.actions.rounds import hidden_from
 from tracker.admin.blindness import hidden_claims
 from tracker.models import Claim, User
@@ -46,6 +47,7 @@ def secret() -> Claim:
         hedge="perchance-hedge",
         p=617,
     )
+    make_distortion(quotation=quotation, exact="Sibyl Unseen")
     builders.make_benchmark(proposition=proposition, p=617)
     builders.make_reading(claim=claim)
     earlier = builders.make_resolution(proposition=proposition, rationale="walls shall tumble")
@@ -63,6 +65,7 @@ def pages_about(claim: Claim) -> Iterator[str]:
     assert proposition is not None
     snapshot = claim.quotation.snapshot
     told = [claim, proposition, claim.quotation, snapshot, snapshot.source, *claim.readings.all()]
+    told += [*claim.quotation.distortions.all()]
     told += [*proposition.benchmarks.all(), *proposition.resolutions.all()]
     told += [*proposition.rounds.all(), *proposition.outcomes.all(), claim.score_item]
     told += [reply for one in proposition.resolutions.all() for reply in one.replies.all()]

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.admin.passages import marked
+from tests import builders
+from tests.admin.world import make_staff
+from tests.distorting import SHARPENED, make_distortion
+from tracker.admin.passages import marked, sharpenings, sighted_quotations
 from tracker.models import Quotation
 
 TEXT = "The city will fall, and the river will rise."
@@ -30,3 +37,39 @@ def test_no_letter_is_lost_or_doubled(spans: list[tuple[int, int]]) -> None:
     ]
 
     assert "".join(piece.text for piece in marked(TEXT, quotations)) == TEXT
+
+
+def as_role(role: str) -> Any:
+    request = RequestFactory().get("/")
+    request.user = make_staff(role)
+    return request
+
+
+@pytest.mark.django_db
+def test_a_judge_sees_neither_the_words_they_judge_nor_what_was_made_of_them() -> None:
+    found = make_distortion()
+    builders.make_round(proposition=builders.make_claim(quotation=found.quotation).proposition)
+    judge = as_role("judge")
+
+    assert sharpenings([found.quotation], judge) == []
+    assert found.quotation not in sighted_quotations(judge)
+
+
+@pytest.mark.django_db
+def test_a_judge_sees_no_distortion_in_a_page_that_is_hidden() -> None:
+    hidden = builders.make_claim()
+    builders.make_round(proposition=hidden.proposition)
+    open_to_all = builders.make_quotation()
+    make_distortion(quotation=open_to_all, snapshot=hidden.quotation.snapshot, exact="The city")
+
+    assert sharpenings([open_to_all], as_role("judge")) == []
+
+
+@pytest.mark.django_db
+def test_what_was_made_of_the_words_names_its_place_and_the_difference() -> None:
+    found = make_distortion()
+
+    (shown,) = sharpenings([found.quotation], as_role("coder"))
+
+    assert (shown.by, shown.record) == ("the headline", found)
+    assert "".join(piece.text for piece in shown.pieces if piece.op != "delete") == SHARPENED

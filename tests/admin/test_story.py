@@ -22,7 +22,12 @@ def page_of(editor: Client) -> str:
         "<mark>The city is likely to fall by June</mark>",
         "Analysts doubt it.",
         "Fellow",
-        "Grade ",
+        "Grade B: quoted by",
+        "not A, because",
+        "Record a distortion of these words",
+        "Sharpened by",
+        "<del>",
+        "They hope it.",
         "what readers in general take the words to mean",
         "Lexicon 1.0",
         "The words affirm the proposition.",
@@ -80,3 +85,27 @@ def test_the_neighbourhood_ends_between_words_or_at_gaps(
     assert passage.before.startswith(shown_before)
     assert passage.after.endswith(shown_after)
     assert len(passage.before) <= NEIGHBOURHOOD + 2
+
+
+def test_a_relay_is_shown_on_the_pages_of_both_quotations(editor: Client) -> None:
+    upstream = builders.make_quotation(exact="What she said")
+    relay = builders.make_quotation(exact="What they heard", relayed_from=upstream)
+    pages = [
+        editor.get(reverse("admin:tracker_quotation_change", args=[one.pk])).content.decode()
+        for one in (upstream, relay)
+    ]
+    claim = builders.make_claim(quotation=relay)
+    told = editor.get(reverse("admin:tracker_claim_change", args=[claim.pk])).content.decode()
+
+    assert "Passed on as" in pages[0] and "What they heard" in pages[0]
+    assert "Relayed from" in pages[1] and "What she said" in pages[1]
+    assert "Relayed from" in told and "What she said" in told
+
+
+def test_the_quotation_stands_in_its_passage_on_its_own_page(editor: Client) -> None:
+    quotation = make_story().quotation
+
+    page = editor.get(reverse("admin:tracker_quotation_change", args=[quotation.pk]))
+
+    assert "<mark>The city is likely to fall by June</mark>" in page.content.decode()
+    assert "Grade B" in page.content.decode()

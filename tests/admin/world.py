@@ -9,6 +9,7 @@ from knox.models import AuthToken
 
 from tests import builders
 from tests.anchoring import make_anchoring
+from tests.distorting import make_distortion
 from tests.duties import moved_to
 from tests.links import make_feed, make_link
 from tests.pairs import make_duplicate, twins
@@ -34,6 +35,7 @@ def make_story(*, judged: bool = True) -> Claim:
     snapshot = builders.make_snapshot(text=PASSAGE, source=source)
     quotation = builders.make_quotation(exact=WORDS, snapshot=snapshot)
     builders.make_relay(quotation=quotation, outlet=builders.make_organisation(kind="media"))
+    make_distortion(quotation=quotation, exact="Analysts doubt it", note="They hope it.")
     person, organisation = builders.make_person(), builders.make_organisation()
     builders.make_affiliation(person=person, organisation=organisation, role="Fellow")
     topic = builders.make_topic()
@@ -84,6 +86,7 @@ def _judge(claim: Claim, proposition: Proposition) -> None:
 def make_world() -> None:
     """Rows of every noun that the workbench lists."""
     make_story()
+    make_distortion()
     builders.make_claim(frozen=False)
     first, second = twins()
     make_duplicate(kept_claim=first, dropped_claim=second)

@@ -53,10 +53,10 @@ class CaptureAdmin(EvidenceAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list, below a link that logs from any web page."""
-        found: HttpResponse = super().changelist_view(
-            request, {**(extra_context or {}), "bookmarklet": bookmarklet(request)}
-        )
+        """The list, below a link that logs from any web page for whoever may log."""
+        link = bookmarklet(request) if self.has_log_permission(request) else ""
+        context = {**(extra_context or {}), "bookmarklet": link}
+        found: HttpResponse = super().changelist_view(request, context)
         return found
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.decorators import display
 
 from tracker.actions.distortions import record_distortion
@@ -31,6 +31,9 @@ from tracker.models.distortions import DistortionPlace
 class DistortionForm(forms.Form):
     """Which words stand for the quotation, where, and what the change does."""
 
+    quotation = forms.ModelChoiceField(
+        Quotation.objects.all(), label="What was said", help_text="Search by its words."
+    )
     place = choice("Where the changed words stand", worded(DistortionPlace), required=True)
     snapshot = forms.ModelChoiceField(
         Snapshot.objects.defer("text"),
@@ -107,21 +110,18 @@ class DistortionAdmin(EvidenceAdmin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Asks for the changed words beside the quotation that `?quotation=` names."""
+        """Asks for the changed words, beside the quotation that `?quotation=` names if it does."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         quotation = _asked(request)
         posted = request.POST if request.method == "POST" else None
-        initial = {"place": DistortionPlace.HEADLINE, "snapshot": quotation.snapshot_id}
-        form = self._with_search(DistortionForm(_with_nearest(posted), initial=initial))
+        form = self._with_search(DistortionForm(_with_nearest(posted), initial=_given(quotation)))
         nearest = None
         if posted is not None and form.is_valid():
             try:
-                made = record_distortion(
-                    by=actor(request), now=now(), quotation=quotation, **form.cleaned_data
-                )
+                made = record_distortion(by=actor(request), now=now(), **form.cleaned_data)
             except TrackerError as refusal:
-                refuse(form, refusal, {"start": "exact", "quotation": "exact"})
+                refuse(form, refusal, {"start": "exact"})
                 nearest = refusal.facts.get("nearest")
             else:
                 return self._recorded(request, made)
@@ -131,7 +131,7 @@ class DistortionAdmin(EvidenceAdmin):
             "Record a distortion",
             form=form,
             quotation=quotation,
-            passage=passage_of(quotation),
+            passage=passage_of(quotation) if quotation else None,
             nearest=nearest,
             pressed="_save",
             takes="It records the words of the text.",
@@ -144,21 +144,32 @@ class DistortionAdmin(EvidenceAdmin):
         return HttpResponseRedirect(address(claim or made))
 
     def _with_search(self, form: DistortionForm) -> DistortionForm:
-        """Gives the form the search for texts that are on record."""
-        field: Any = form.fields["snapshot"]
-        widget = AutocompleteSelect(Distortion._meta.get_field("snapshot"), self.admin_site)
-        field.widget, widget.choices = widget, field.choices
+        """Gives the form the search for quotations and texts that are on record."""
+        for name in ("quotation", "snapshot"):
+            field: Any = form.fields[name]
+            widget = AutocompleteSelect(Distortion._meta.get_field(name), self.admin_site)
+            field.widget, widget.choices = widget, field.choices
+        if "quotation" in form.initial:
+            form.fields["quotation"].widget = forms.HiddenInput()
         return form
 
 
-def _asked(request: HttpRequest) -> Quotation:
-    """The quotation in question; only those who may log come here, and they see all of them."""
+def _given(quotation: Quotation | None) -> dict[str, Any]:
+    """What the form begins with."""
+    place = {"place": DistortionPlace.HEADLINE}
+    if quotation is None:
+        return place
+    return {**place, "quotation": quotation.pk, "snapshot": quotation.snapshot_id}
+
+
+def _asked(request: HttpRequest) -> Quotation | None:
+    """The quotation in question, if the address names one.
+
+    Only those who may log come here, and they see all of them.
+    """
     asked = request.GET.get("quotation", "")
     found = Quotation.objects.filter(pk=asked) if asked.isdigit() else Quotation.objects.none()
-    quotation = found.select_related("snapshot__source__outlet").first()
-    if quotation is None:
-        raise Http404
-    return quotation
+    return found.select_related("snapshot__source__outlet").first()
 
 
 def _with_nearest(posted: Any) -> Any:
