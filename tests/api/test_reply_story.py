@@ -63,7 +63,7 @@ def test_a_page_shows_the_words_the_verdict_and_the_facts() -> None:
     assert page["speaker"] == "Ada Analyst"
     assert (page["condition"], page["reply"]) == ("The strike lasts.", None)
     verdict = page["verdict"]
-    assert (verdict["label"], verdict["condition"], verdict["blind"]) == ("Came true", "met", True)
+    assert (verdict["answer"], verdict["condition"], verdict["blind"]) == ("Came true", "met", True)
     assert verdict["searched"] == ["Both archives."]
     (said,) = page["quotations"]
     assert (said["exact"], said["said_on"]) == (claim.quotation.exact, "2026-01-10")

@@ -53,7 +53,7 @@ class VerdictShown(serializers.Serializer[Any]):
     """What was settled."""
 
     outcome = serializers.CharField()
-    label = serializers.CharField()
+    answer = serializers.CharField(help_text="The outcome in words.")
     condition = serializers.CharField()
     late = serializers.BooleanField()
     blind = serializers.BooleanField(help_text="Whether judges did not know who spoke.")
@@ -102,7 +102,7 @@ def _verdict(resolution: Resolution) -> Json:
     conditional = resolution.condition != ConditionAnswer.NOT_APPLICABLE
     return {
         "outcome": resolution.outcome,
-        "label": OUTCOME_LABELS[OutcomeAnswer(resolution.outcome)],
+        "answer": OUTCOME_LABELS[OutcomeAnswer(resolution.outcome)],
         "condition": resolution.condition.replace("_", " ") if conditional else "",
         "late": resolution.late,
         "blind": resolution.round is not None and resolution.round.needed > 1,

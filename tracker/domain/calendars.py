@@ -41,11 +41,11 @@ def calendar(entries: Sequence[Entry]) -> bytes:
     found.add("x-published-ttl", vDuration(ASKED_AGAIN))
     for entry in entries:
         found.add_component(_event(entry))
-    return found.to_ical()
+    return bytes(found.to_ical())
 
 
 def _event(entry: Entry) -> Event:
-    verb = "Review" if entry.review else "Due"
+    summary = f"{'Review' if entry.review else 'Due'}: {entry.statement}"
     event = Event()
     event.add("uid", f"{entry.uuid}@tracker")
     event.add("sequence", entry.changes)
@@ -53,12 +53,12 @@ def _event(entry: Entry) -> Event:
     event.add("last-modified", entry.changed_at)
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
-    event.add("summary", f"{verb}: {entry.statement}")
+    event.add("summary", summary)
     event.add("url", entry.address)
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if entry.settled else "CONFIRMED")
     if not entry.settled:
-        event.add_component(_warning(event["summary"]))
+        event.add_component(_warning(summary))
     return event
 
 
