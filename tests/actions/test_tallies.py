@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -30,6 +31,7 @@ from tracker.domain.score_tables import ScoreReport, score_table
 from tracker.domain.scoring import Forecast
 from tracker.domain.thresholds import DEFAULT_SEED
 from tracker.models import Lexicon, ScoreItem
+from tracker.models.moments import standing_at
 
 EVENTS = 4
 ITEM = st.tuples(
@@ -175,3 +177,17 @@ def test_who_has_no_claim_has_an_empty_record() -> None:
     record = scores.record_of(Subject.PEOPLE, make_person().pk)
 
     assert (record.score, dict(record.accounts), record.lexicons) == (None, {}, ())
+
+
+@pytest.mark.django_db
+def test_the_past_never_displaces_what_is_kept_of_today() -> None:
+    kept = tallies._standings
+    tallies.forget()
+    tallies.standings_of("person")
+    for n in range(10):
+        with standing_at(FROZEN + timedelta(days=n)):
+            tallies.standings_of("person")
+
+    tallies.standings_of("person")
+
+    assert (kept.now.cache_info().hits, kept.then.cache_info().currsize) == (1, 2)

@@ -176,6 +176,18 @@ def test_the_public_reads_of_the_past_what_was_published_then(public: Door, code
     assert public.read(f"claims/{coded.pk}/", as_of=at(2)).status_code == 404
 
 
+def test_the_public_finds_a_speaker_since_the_first_published_claim(
+    public: Door, coder: Door, coded: Claim
+) -> None:
+    path = f"scores/people/{coded.person_id}/"
+
+    found = [
+        [door.read(path, as_of=at(n)).status_code for n in (0, 1, 3)] for door in (public, coder)
+    ]
+
+    assert found == [[404, 404, 200], [404, 200, 200]]
+
+
 def asked(door: Door, path: str, **query: str) -> list[str]:
     with CaptureQueriesContext(connection) as queries:
         assert door.read(path, **query).status_code == 200
