@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.actions.steps import at_once
 from tests.builders import CODED, make_quotation, make_snapshot, make_source, make_user
 from tracker.actions.annotations import Marked, keep_marked
 from tracker.domain.annotations import NotCaptured, Note
@@ -139,3 +140,14 @@ def test_a_merged_source_is_quoted_as_the_one_that_stands() -> None:
 
     assert keep(standing).quotation.snapshot == snapshot
     assert not keep(snapshot.source).new
+
+
+def test_a_passage_that_is_marked_twice_at_once_is_quoted_once(committed: None) -> None:
+    source = captured().source
+
+    first, second = at_once(lambda: keep(source), lambda: keep(source))
+
+    assert isinstance(first, Marked)
+    assert isinstance(second, Marked)
+    assert {first.new, second.new} == {True, False}
+    assert first.quotation == second.quotation

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.actions.steps import at_once
 from tests.builders import make_organisation, make_source, make_user
-from tracker.actions.citations import file_citations
+from tracker.actions.citations import Filed, file_citations
 from tracker.domain.citations import Issued, Reference
 from tracker.domain.errors import AmbiguousName, BadAddress, NotPermitted, RequiredField
 from tracker.models import Organisation, Source
@@ -135,3 +136,18 @@ def test_without_an_address_an_outlet_goes_by_any_of_its_names() -> None:
     )
 
     assert filed.source == known
+
+
+def test_a_file_that_is_sent_twice_at_once_is_filed_once(committed: None) -> None:
+    user = make_user()
+    references = [cited(), cited(url=URL), cited(issued=Issued(words="2016"))]
+
+    def send() -> tuple[Filed, ...]:
+        return file_citations(by=user, references=references)
+
+    first, second = at_once(send, send)
+
+    assert isinstance(first, tuple)
+    assert isinstance(second, tuple)
+    assert [filed.source for filed in first] == [filed.source for filed in second]
+    assert Source.objects.count() == 3

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import connection
+
 from tracker.actions.documents import SourceDraft, find_source, recognise_source
 from tracker.actions.people import OrganisationDraft
 from tracker.actions.transactions import action
@@ -29,6 +31,9 @@ def file_citations(*, by: User, references: Sequence[Reference]) -> tuple[Filed,
     An entry is known by any address of its source; one without an address by title, date and
     outlet, which must all be the same. Refusals name the entry.
     """
+    with connection.cursor() as cursor:
+        # What has no address, no constraint keeps from being filed twice: file after file.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tracker_citations'))")
     filed = []
     for number, reference in enumerate(references):
         with named_entry(number, reference.key):
