@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
+from tests.admin.conftest import Door
 from tests.admin.world import make_staff
 from tests.builders import make_claim, make_person, make_proposition, make_round
 from tests.pairs import make_duplicate, merged, reworded, twins
@@ -113,3 +115,36 @@ def test_the_worklist_hides_from_a_judge_who_codes_what_they_must_not_see(client
 
     assert compare("claim", first.pk, second.pk) not in page
     assert second.quotation.exact not in page
+
+
+# --- while one writes ----------------------------------------------------------------
+
+
+def test_nobody_who_logs_nothing_is_shown_what_is_on_record(client: Client) -> None:
+    client.force_login(make_staff("judge"))
+
+    assert client.get(reverse("admin:tracker_claim_met"), {"words": "Aleppo"}).status_code == 403
+
+
+def test_words_that_are_being_written_meet_those_on_record(coder: Client) -> None:
+    first, _ = reworded()
+    address = reverse("admin:tracker_claim_met")
+
+    page = coder.get(address, {"words": "Aleppo is besieged by summer"}).content.decode()
+
+    assert f'data-known="{first.pk}"' in page
+    assert coder.get(address, {"words": " \0"}).content.strip() == b""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_proposition_on_record_is_taken_by_a_click(door: Door) -> None:
+    first = make_proposition(statement="Aleppo is besieged by summer.")
+    page = (coder := door.let_in("coder")).page
+    coder.goto("/admin/tracker/claim/add/")
+
+    page.fill("[name=statement]", "Aleppo is besieged by the summer")
+    page.press("[name=statement]", "Tab")
+    page.click("text=On record: Aleppo is besieged by summer.")
+
+    expect(page.locator("[name=known_proposition]")).to_have_value(str(first.pk))
+    expect(page.locator("[name=statement]")).to_have_value("")

@@ -65,6 +65,17 @@ def test_a_proposal_shows_first_what_it_would_do(coder: Client) -> None:
     assert Duplicate.objects.get().kept_proposition == kept
 
 
+def test_of_two_claims_the_first_utterance_is_shown_as_the_kept_one(coder: Client) -> None:
+    second, first = twins()
+    Claim.objects.filter(pk=first.pk).update(said_on=date(2026, 1, 2))
+
+    page = coder.get(compare("claim", second.pk, first.pk)).content.decode()
+
+    kept, _, dropped = page.partition("Merged into it:")
+    assert f">claim {first.pk}</a>" in kept
+    assert f">claim {second.pk}</a>" in dropped
+
+
 def test_what_stands_against_a_merge_leaves_no_button(coder: Client) -> None:
     kept, dropped = reworded()
     make_round(proposition=dropped)

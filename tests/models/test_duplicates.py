@@ -57,6 +57,7 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "duplicate_one_proposal_per_claim": lambda: twice("claim"),
     "duplicate_never_deleted": lambda: Duplicate.objects.filter(pk=make_duplicate().pk).delete(),
     "claim_not_own_merger": merged_into_itself,
+    "tracker_duplicate_uuid_key": lambda: make_duplicate(uuid=make_duplicate().uuid),
     "claim_merged_iff_into_another": lambda: make_claim(state=ClaimState.MERGED),
 }
 

@@ -18,6 +18,7 @@ from tracker.actions.likenesses import (
     likely_claims,
     likely_propositions,
 )
+from tracker.actions.mergers import first_said
 from tracker.admin.at_work import actor, may
 from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import excerpt, percent
@@ -26,6 +27,7 @@ from tracker.domain.roles import Verb
 from tracker.models import Claim, Duplicate, Proposition
 
 LONGEST = 120
+MERGE_THESE_FIRST = "Merge their propositions first"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ def page_of(request: HttpRequest, record: Proposition | Claim) -> dict[str, Any]
     }
 
 
+def _share(likeness: float) -> str:
+    """Whole percent: the measure is no finer."""
+    return percent(round(likeness * 100) * 10)
+
+
 def _words(record: Proposition | Claim) -> str:
     if isinstance(record, Proposition):
         return excerpt(record.statement, LONGEST)
@@ -63,23 +70,25 @@ def _words(record: Proposition | Claim) -> str:
 
 
 def _suggestion(record: Proposition | Claim, one: Alike[Any]) -> Suggestion:
-    other = one.record
-    told = [f"{percent(round(one.likeness * 1000))} alike"]
-    if isinstance(other, Claim) and isinstance(record, Claim):
-        told = [str(other.said_on), *told] if other.proposition_id != record.proposition_id else []
-        told = told or [str(other.said_on), "the same proposition"]
+    pair: tuple[Any, Any] = (record, one.record)
+    told, button = [f"{_share(one.likeness)} alike"], "The same: propose a merge"
+    if isinstance(record, Claim):
+        told.insert(0, str(one.record.said_on))
+        if one.record.proposition_id != record.proposition_id:
+            pair, button = (record.proposition, one.record.proposition), MERGE_THESE_FIRST
+        else:
+            told[1] = "the same proposition"
     told.append("the same condition" if one.same_condition else "another condition")
     told.append("days in common" if one.same_window else "no day in common")
-    pair: tuple[Any, Any] = (record, other)
-    button = "The same: propose a merge"
-    if isinstance(other, Claim) and other.proposition_id != record.proposition_id:
-        pair, button = (record.proposition, other.proposition), "Merge their propositions first"
-    return Suggestion(_words(other), address(other), ", ".join(told), _propose(*pair), button)
+    return Suggestion(
+        _words(one.record), address(one.record), ", ".join(told), _propose(*pair), button
+    )
 
 
 def _propose(one: Any, other: Any) -> str:
-    """Where a merge is proposed; the older record is offered as the one to keep."""
-    kept, dropped = sorted((one, other), key=lambda record: record.pk)
+    """Where a merge is proposed, to keep the older record; of claims, the first utterance."""
+    by_age = first_said if isinstance(one, Claim) else (lambda record: record.pk)
+    kept, dropped = sorted((one, other), key=by_age)
     noun = kept._meta.model_name
     return reverse("admin:tracker_duplicate_propose", args=[noun, kept.pk, dropped.pk])
 
@@ -109,7 +118,7 @@ def _note(pair: Pair[Any]) -> str:
         return f"{pair.later.speaker} on one proposition, {pair.earlier.said_on} and " + str(
             pair.later.said_on
         )
-    return f"Propositions, {percent(round(pair.likeness * 1000))} alike"
+    return f"Propositions, {_share(pair.likeness)} alike"
 
 
 def met(words: str) -> list[Suggestion]:
@@ -118,7 +127,7 @@ def met(words: str) -> list[Suggestion]:
         Suggestion(
             excerpt(one.statement, LONGEST),
             address(one),
-            f"{percent(round(likeness * 1000))} alike",
+            f"{_share(likeness)} alike",
             button=str(one.pk),
         )
         for one, likeness in like_words(words)

@@ -15,6 +15,7 @@ from unfold.decorators import display
 
 from tracker.actions.captures import request_capture
 from tracker.actions.claims import log_claim, missing
+from tracker.admin.alike import met
 from tracker.admin.alike import page_of as duplicates_of
 from tracker.admin.at_work import actor, now
 from tracker.admin.blindness import hidden_claims
@@ -205,6 +206,7 @@ class ClaimAdmin(ClaimSteps):
         return (
             ("hedges/", "tracker_claim_hedges", self.hedges_view),
             ("names/", "tracker_claim_names", self.names_view),
+            ("met/", "tracker_claim_met", self.met_view),
         )
 
     def hedges_view(self, request: HttpRequest, model_admin: Any = None) -> HttpResponse:
@@ -220,6 +222,13 @@ class ClaimAdmin(ClaimSteps):
             raise PermissionDenied
         term = request.GET.get("q", "")[:100]
         return JsonResponse({"names": names_like(request.GET.get("kind", ""), term)})
+
+    def met_view(self, request: HttpRequest, model_admin: Any = None) -> HttpResponse:
+        """Propositions on record that say what is being written, as a piece of a page."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        found = met(request.GET.get("words", "")[:5000])
+        return TemplateResponse(request, "tracker/met.html", {"found": found})
 
     # --- the page ---
 

@@ -13,7 +13,7 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from tracker.actions.duplicates import confirm, preview, propose, reject
-from tracker.actions.mergers import Plan
+from tracker.actions.mergers import Plan, first_said
 from tracker.actions.rounds import hidden_from
 from tracker.admin.alike import worklist
 from tracker.admin.at_work import actor, now
@@ -99,6 +99,8 @@ class DuplicateAdmin(EvidenceAdmin):
         if not self.has_code_permission(request):
             raise PermissionDenied
         stays, goes = (self._seen(request, noun, pk) for pk in (kept, dropped))
+        if noun == "claim":
+            stays, goes = sorted((stays, goes), key=first_said)
         plan = preview(Duplicate(**{f"kept_{noun}": stays, f"dropped_{noun}": goes}))
         turned = reverse("admin:tracker_duplicate_propose", args=[noun, dropped, kept])
         other = (turned, "Keep the other one instead")

@@ -128,6 +128,28 @@ function suggestHedges(form) {
     show();
 }
 
+// Whoever words a proposition anew is shown those on record that say the same, and may take one.
+function meetPropositions(form) {
+    const met = form.querySelector("#met");
+    const statement = field(form, "statement");
+    if (!met || !statement) return;
+    statement.addEventListener("change", async () => {
+        if (!statement.value.trim()) return met.replaceChildren();
+        const query = new URLSearchParams({ words: statement.value });
+        const response = await fetch(`${met.dataset.met}?${query}`);
+        if (response.ok) met.innerHTML = await response.text();
+    });
+    met.addEventListener("click", (event) => {
+        const chosen = event.target.closest("[data-known]");
+        if (!chosen) return;
+        const known = field(form, "known_proposition");
+        known.replaceChildren(new Option(chosen.dataset.words, chosen.dataset.known, true, true));
+        known.dispatchEvent(new Event("change", { bubbles: true }));
+        statement.value = "";
+        met.replaceChildren();
+    });
+}
+
 // A tab that was closed, or a session that ended, loses nothing: the browser keeps the form until
 // a page has come back that is neither the form with its errors nor the login page.
 const typedIn = (form) => [...form.querySelectorAll("input[type=text], input:not([type]), textarea")];
@@ -194,5 +216,6 @@ document.addEventListener("DOMContentLoaded", () => {
         if (form.dataset.names) suggestNames(form);
         keep(form);
         suggestHedges(form);
+        meetPropositions(form);
     }
 });
