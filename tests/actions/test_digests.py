@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.backends.locmem import EmailBackend
 
 from tests.actions.steps import answer, open_for
+from tests.anchoring import make_anchoring
 from tests.builders import (
     JUDGED,
     make_capture,
@@ -230,6 +231,7 @@ def test_an_editor_is_told_what_needs_a_decision() -> None:
     make_dispute()
     make_dispute(ruling="rejected", ruling_reason="No.", ruled_by=editor, ruled_at=JUDGED)
     make_capture(status="failed")
+    make_anchoring(state="orphan", start=None, end=None, exact="")
 
     assert titles(editor) == [
         ("Due, without a round", 1),
@@ -239,6 +241,7 @@ def test_an_editor_is_told_what_needs_a_decision() -> None:
         ("Reply window over, to be published", 1),
         ("Disputes to be ruled on", 1),
         ("Pages that could not be captured", 1),
+        ("Quotations that changed or vanished", 1),
     ]
 
 

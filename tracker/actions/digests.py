@@ -173,8 +173,8 @@ def _to_decide(day: date, now: datetime) -> Iterator[Section]:
     yield _section(
         "Quotations that changed or vanished",
         Anchoring.objects.alarms().select_related("quotation"),
-        lambda one: (f"“{one.quotation.exact[:120]}”", one.get_state_display(), one.quotation),
-        _list("quotation", ""),
+        lambda one: (f"“{one.quotation.exact[:120]}”", one.get_state_display(), one),
+        _list("anchoring", "waiting=alarm"),
     )
 
 
@@ -226,4 +226,4 @@ def _page(record: Model) -> str:
 
 def _list(noun: str, query: str) -> str:
     path = reverse(f"admin:tracker_{noun}_changelist")
-    return f"{settings.TRACKER_BASE_URL}{path}" + (f"?{query}" if query else "")
+    return f"{settings.TRACKER_BASE_URL}{path}?{query}"

@@ -29,12 +29,10 @@ from tracker.models import Organisation, Person, ReplyLink, Resolution
 STANDINGS = {"Open": "info", "Used": "success", "Revoked": "danger", "Expired": "warning"}
 LETTER = """Dear {name},
 
-we have judged something you said against what happened:
+we have judged something that you said against what happened: “{statement}”
 
-“{statement}”
-
-Before we publish it you can read the verdict, its reasons and sources, and reply. What you write
-is printed word for word beside the verdict. You can do so until {until} UTC, once, at this address,
+You can read the verdict, its reasons and its sources, and reply. What you write is printed word \
+for word beside the verdict. You can do so once, until {until} UTC, at this address, \
 which is yours alone:
 
 {{address}}
@@ -95,7 +93,7 @@ def ask(admin: Any, request: HttpRequest, resolution: Resolution) -> HttpRespons
         button="Make the link",
         explains=(
             f"“{resolution.proposition.statement}”",
-            f"The reply window is open until {resolution.reply_until:%Y-%m-%d %H:%M} UTC. The link "
+            f"The reply window runs until {resolution.reply_until:%Y-%m-%d %H:%M} UTC. The link "
             "shows the speaker their words, the verdict and its sources, and takes one reply. "
             "An unused link of theirs from before is revoked.",
         ),

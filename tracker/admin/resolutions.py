@@ -105,7 +105,7 @@ def standing(resolution: Resolution) -> str:
 def _links(resolution: Resolution) -> list[tuple[ReplyLink, str]]:
     """The links that were made for its speakers, and where each stands."""
     made = resolution.reply_links.select_related("person", "organisation")
-    return [(link, standing_of(link, now())) for link in made]
+    return [(link, standing_of(link, now()).capitalize()) for link in made]
 
 
 @admin.register(Resolution)
