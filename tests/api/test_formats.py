@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from drf_spectacular.generators import SchemaGenerator
 
 from tests.api.conftest import Door
 from tests.builders import make_source
 
 BIBTEX = "application/x-bibtex"
 CSL = "application/vnd.citationstyles.csl+json"
+RIS = "application/x-research-info-systems"
+ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
 
 def test_a_shape_that_there_is_not_is_refused_with_those_that_there_are(coder: Door) -> None:
@@ -85,3 +90,43 @@ def test_a_shape_of_a_list_turns_pages_by_its_links(coder: Door) -> None:
     following = answer["Link"].partition(">")[0].lstrip("<")
     assert "format=csl" in following
     assert len(coder.get(following).json()) == 1
+
+
+@pytest.fixture(scope="module")
+def paths() -> dict[str, Any]:
+    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)["paths"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "taken", "answered"),
+    [
+        ("/api/v1/sources/", [CSL, BIBTEX, RIS], [CSL, BIBTEX, RIS]),
+        ("/api/v1/sources/{key}/", [], [CSL, BIBTEX, RIS]),
+        ("/api/v1/quotations/", ["application/ld+json"], [ANNOTATION]),
+        ("/api/v1/quotations/{key}/", [], [ANNOTATION]),
+    ],
+)
+def test_the_description_names_every_shape(
+    paths: dict[str, Any], path: str, taken: list[str], answered: list[str]
+) -> None:
+    operations = paths[path]
+
+    assert [*operations["get"]["responses"]["200"]["content"]] == ["application/json", *answered]
+    if taken:
+        sent = operations["post"]["requestBody"]["content"]
+        assert [*sent] == ["application/json", *taken]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "types"),
+    [
+        ("/api/v1/snapshots/{key}/text/", "200", ["text/plain"]),
+        ("/timegate/{url}", "302", []),
+        ("/timemap/{form}/{url}", "200", ["application/link-format", "application/json"]),
+    ],
+)
+def test_the_description_names_the_mementos(
+    paths: dict[str, Any], path: str, status: str, types: list[str]
+) -> None:
+    assert [*paths[path]["get"]["responses"][status].get("content", {})] == types
