@@ -11,6 +11,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.aleppo import Json, Player, coded, make_users
+from tests.differing import ADJUDICATED, NEAR, SETTLES, VOID, differ, example_of, settled
 from tracker.models import Claim, Quotation, Snapshot, Source
 
 pytestmark = pytest.mark.django_db
@@ -51,22 +52,6 @@ class Newsroom:
 @pytest.fixture
 def newsroom() -> Newsroom:
     return Newsroom()
-
-
-def example_of(*names: str) -> Json:
-    """The worked example cut down to these claims and what was judged of them."""
-    example = coded()
-    wanted = {f"aleppo-2016-{name}" for name in names}
-    example["claims"] = [c for c in example["claims"] if c["external_id"] in wanted]
-    judged = {*names, *(f"{name}.condition" for name in names)}
-    example["judging"] = [j for j in example["judging"] if j["proposition"] in judged]
-    refs = {ref for j in example["judging"] for v in j["verdicts"] for ref in v["cited"]}
-    example["outcomes"] = [o for o in example["outcomes"] if o["ref"] in refs]
-    for outcome in example["outcomes"]:
-        outcome["propositions"] = [p for p in outcome["propositions"] if p in judged]
-    cited = {c["source"]["ref"] for o in example["outcomes"] for c in o["citations"]}
-    example["sources"] = [s for s in example["sources"] if s["ref"] in cited]
-    return example
 
 
 def test_three_claims_go_from_the_article_to_scores_worked_out_by_hand(newsroom: Newsroom) -> None:
@@ -129,6 +114,17 @@ def test_the_split_round_went_to_an_adjudicator_and_kept_both_verdicts(newsroom:
     ]
 
 
+def test_the_two_readings_differ_on_seventeen_claims() -> None:
+    about = {
+        item["proposition"].removesuffix(".condition")
+        for item in coded()["judging"]
+        if differ(item)
+    }
+
+    assert about == set(SETTLES)
+    assert (len(NEAR), len(VOID), len(ADJUDICATED)) == (8, 3, 6)
+
+
 def test_the_whole_example_is_marked_and_nobody_is_ranked(newsroom: Newsroom) -> None:
     player = Player(newsroom.post)
 
@@ -139,6 +135,7 @@ def test_the_whole_example_is_marked_and_nobody_is_ranked(newsroom: Newsroom) ->
         assert line["rank"] is None
         for account, count in line["accounts"].items():
             accounts[account] = accounts.get(account, 0) + count
+    assert settled() == SETTLES
     assert Claim.objects.frozen().count() == 39
     assert Claim.objects.filter(coded_after_outcome=True).count() == 39
     assert accounts["void"] == 1

@@ -1,0 +1,98 @@
+"""Seventeen claims on which two readings differ go to publication in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.admin.conftest import Door, Visitor
+from tests.aleppo import Json, Player, make_users, poster
+from tests.differing import PREFIX, SETTLES, differ, settled
+from tracker.models import Claim, ClaimAccount, Round
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+KEYS = {"met": "m", "not_met": "n", "undeterminable": "u", "came_true": "5", "mostly": "4"}
+KEYS |= {"partly": "3", "mostly_not": "2", "did_not": "1", "void_condition": "v", "ambiguous": "a"}
+
+
+class Docket:
+    """What is judged: the coded readings by the id of their round, facts and claims logged."""
+
+    def __init__(self) -> None:
+        player = Player(poster(make_users()))
+        items = player.example["judging"]
+        player.example["judging"] = []
+        player.play()
+        self.outcomes = player.outcomes
+        self.items: dict[int, Json] = {}
+        for item in filter(differ, items):
+            about = {"proposition": player.propositions[item["proposition"]]}
+            self.items[player.post("editor", "rounds/", about)["id"]] = item
+        self.override = player.example["override_reason"]
+
+    def answer(self, page: Page, verdict: Json) -> None:
+        """Fills the ballot in by keyboard and submits it, as Control and Enter do."""
+        page.wait_for_selector(".t-key")
+        for part in ("condition", "outcome"):
+            if verdict.get(part, "not_applicable") != "not_applicable":
+                page.keyboard.press(KEYS[verdict[part]])
+        for ref in verdict["cited"]:
+            page.check(f"[name=cited][value='{self.outcomes[ref]}']")
+        page.fill("[name=rationale]", verdict["rationale"])
+        if verdict.get("searched"):
+            page.fill("[name=searched]", verdict["searched"])
+        with page.expect_navigation(wait_until="domcontentloaded"):
+            page.keyboard.press("Control+Enter")
+
+    def judge(self, visitor: Visitor, number: int) -> None:
+        """All the rounds, one after the other as the judge's own queue brings them."""
+        page = visitor.page
+        page.goto(f"{visitor.address}/admin/")
+        page.click("a[href*='/admin/tracker/round/'][href$='/change/'] >> nth=0")
+        for _ in self.items:
+            (pk,) = re.findall(r"/round/(\d+)/", page.url)
+            self.answer(page, self.items[int(pk)]["verdicts"][number])
+        expect(page.locator("text=Your verdict is in.").first).to_be_visible()
+
+    def adjudicate(self, visitor: Visitor) -> None:
+        for pk, item in self.items.items():
+            if "adjudication" in item:
+                visitor.page.goto(f"{visitor.address}/admin/tracker/round/{pk}/change/")
+                self.answer(visitor.page, item["adjudication"])
+
+    def publish(self, visitor: Visitor) -> None:
+        """Resolves each round by its verdicts and publishes what was settled."""
+        page = visitor.page
+        for pk, item in self.items.items():
+            page.goto(f"{visitor.address}/admin/tracker/round/{pk}/resolve/")
+            page.fill("[name=occurred_on]", item.get("occurred_on", ""))
+            page.click("button:has-text('Resolve')")
+            page.wait_for_url("**/resolution/*/change/")
+            page.goto(page.url.replace("/change/", "/publish/"))
+            page.fill("[name=override_reason]", self.override)
+            page.click("button:has-text('Publish')")
+            page.wait_for_url("**/resolution/*/change/")
+
+
+def test_seventeen_differing_readings_settle_and_are_void_as_the_codebook_says(
+    door: Door,
+) -> None:
+    docket = Docket()
+    states = {"agreed": 11, "split": 7}  # C15 and its condition are apart, each in its own round
+
+    for number in (0, 1):
+        docket.judge(door.let_in("judge"), number)
+    by_state = list(Round.objects.values_list("state", flat=True))
+    assert {state: by_state.count(state) for state in states} == states
+    editor = door.let_in("editor")
+    docket.adjudicate(editor)
+    docket.publish(editor)
+
+    assert settled() == SETTLES
+    void = Claim.objects.get(external_id=f"{PREFIX}C07")
+    assert ClaimAccount.objects.get(claim=void).account in ("void", "unscored_kind")
+    editor.page.goto(f"{editor.address}/admin/tracker/claim/{void.pk}/change/")
+    expect(editor.page.locator(".t-resolution").first).to_contain_text("Void")
