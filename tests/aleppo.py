@@ -43,11 +43,14 @@ class Player:
         self.outcomes: dict[str, int] = {}
         self.propositions: dict[str, int] = {}
         self.claims: dict[str, int] = {}
+        self.quotations: dict[str, Json] = {}
 
     def play(self) -> None:
         self.file_topics()
         for claim in self.example["claims"]:
             self.log(claim)
+        for change in self.example["distortions"]:
+            self.distort(change)
         for source in self.example["sources"]:
             body = {name: value for name, value in source.items() if name != "ref"}
             self.sources[source["ref"]] = self.post("coder", "sources/", body)["id"]
@@ -83,10 +86,17 @@ class Player:
             body["distorts"] = self.claims[claim["distorts"]["ref"]]
         answer = self.post("coder", "claims/", body)
         self.claims[name] = answer["id"]
+        self.quotations[name] = answer["quotation"]
         self.propositions[name] = answer["proposition"]["id"]
         if known_as:
             self.propositions[known_as] = answer["proposition"]["condition"]["id"]
         return answer
+
+    def distort(self, change: Json) -> None:
+        """Records words of the same text that change a claim's quotation."""
+        quotation = self.quotations[change["quotation"]["ref"]]
+        where = {"quotation": quotation["id"], "snapshot": quotation["snapshot"]}
+        self.post("coder", "distortions/", {**change, **where})
 
     def record(self, outcome: Json) -> None:
         body = {name: value for name, value in outcome.items() if name != "ref"}
@@ -165,6 +175,7 @@ NOUNS = [
     "Topic",
     "Proposition",
     "Claim",
+    "Distortion",
     "Outcome",
     "Citation",
     "Evidence",
