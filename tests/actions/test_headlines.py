@@ -8,6 +8,7 @@ import pytest
 
 from tests.actions.steps import claim, log, quotation, refused, source
 from tests.builders import (
+    CODED,
     make_claim,
     make_organisation,
     make_quotation,
@@ -56,7 +57,12 @@ def test_words_of_the_headline_alone_are_refused(fields: dict[str, Any]) -> None
     snapshot, coder = captured(), make_user()
 
     with refused(HeadlineNotQuotable, "exact"):
-        quote(by=coder, snapshot=snapshot, draft=quotation(exact="Port ‘paralysed’", **fields))
+        quote(
+            by=coder,
+            now=CODED,
+            snapshot=snapshot,
+            draft=quotation(exact="Port ‘paralysed’", **fields),
+        )
 
 
 def test_a_claim_on_the_headline_is_refused_whole() -> None:
@@ -106,7 +112,8 @@ def test_a_merged_outlet_still_answers_for_its_headline() -> None:
     logged = make_claim(organisation=winner)
     own = quotation(exact="Port ‘paralysed’", mode="headline")
 
-    added = quote(by=make_user(), snapshot=Snapshot.objects.get(pk=snapshot.pk), draft=own)
+    again = Snapshot.objects.get(pk=snapshot.pk)
+    added = quote(by=make_user(), now=CODED, snapshot=again, draft=own)
 
     assert add_quotation(by=make_user(), claim=logged, quotation=added) == logged
 

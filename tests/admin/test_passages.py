@@ -73,3 +73,16 @@ def test_what_was_made_of_the_words_names_its_place_and_the_difference() -> None
 
     assert (shown.by, shown.record) == ("the headline", found)
     assert "".join(piece.text for piece in shown.pieces if piece.op != "delete") == SHARPENED
+
+
+@pytest.mark.django_db
+def test_of_a_long_sentence_two_words_are_kept_before_and_after_the_change() -> None:
+    said = "I expect that they might see some of the worst this war has seen before it is over."
+    quotation = builders.make_quotation(exact=said)
+    headline = builders.make_snapshot(text=SHARPENED)
+    make_distortion(quotation=quotation, snapshot=headline)
+
+    (shown,) = sharpenings([quotation], as_role("coder"))
+
+    text = "".join(f"-{p.text}-" if p.op == "delete" else p.text for p in shown.pieces)
+    assert text == "… -some of -the worst -this-the war has seen- before it- …"

@@ -79,12 +79,15 @@ class SectionedForm(forms.Form):
                 "rows": [[self[name] for name in row] for row in section.rows],
                 "more": more,
                 "more_title": section.more_title,
-                "more_open": any(
-                    field.errors or field.value() not in (None, "", False, field.initial)
-                    for row in more
-                    for field in row
-                ),
+                "more_open": any(_is_filled(field) for row in more for field in row),
             }
+
+
+def _is_filled(field: forms.BoundField) -> bool:
+    """Whether somebody has to see the field: at fault, or other than it was to begin with."""
+    choices = list(getattr(field.field, "choices", ()))
+    begins = choices[0][0] if choices else None
+    return bool(field.errors) or field.value() not in (None, "", False, field.initial, begins)
 
 
 MEANING = (

@@ -177,5 +177,6 @@ def _with_nearest(posted: Any) -> Any:
     if posted is None or "_take" not in posted:
         return posted
     taken = posted.copy()
-    taken["exact"], taken["start"] = posted.get("nearest_exact", ""), posted.get("nearest_start")
+    taken["exact"] = posted.get("nearest_exact", "")
+    taken["start"] = posted.get("nearest_start", "")
     return taken

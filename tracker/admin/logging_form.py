@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -173,7 +174,7 @@ class LogForm(MeaningForm):
         )
 
 
-def pressed(posted: QueryDict) -> str:
+def pressed(posted: Mapping[str, Any]) -> str:
     """The button by which the form was sent."""
     return next((name for name in BUTTONS if name in posted), "_save")
 
@@ -184,7 +185,8 @@ def with_nearest(posted: QueryDict) -> QueryDict:
     if then not in BUTTONS:
         return posted
     taken = posted.copy()
-    taken["exact"], taken["start"] = posted.get("nearest_exact", ""), posted.get("nearest_start")
+    taken["exact"] = posted.get("nearest_exact", "")
+    taken["start"] = posted.get("nearest_start", "")
     taken[then] = "1"
     return taken
 

@@ -12,9 +12,11 @@ from django.http import HttpRequest
 from tracker.admin.at_work import actor
 from tracker.admin.blindness import hidden_quotations, hidden_sources, is_blinded
 from tracker.admin.drawings import excerpt
-from tracker.domain.passages import DiffPiece, diff
+from tracker.domain.passages import DiffOp, DiffPiece, diff
 from tracker.models import Distortion, Quotation
 from tracker.models.accounts import User
+
+KEPT = 2  # words of what was left out before and after, so that one sees where
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Sharpening:
 
 def sharpenings(quotations: Sequence[Quotation], request: HttpRequest) -> list[Sharpening]:
     """What was made of these quotations, oldest first, in one query."""
-    found = Distortion.objects.filter(quotation__in=[one.pk for one in quotations])
+    asked = [one.pk for one in quotations]
+    found: QuerySet[Distortion] = Distortion.objects.filter(quotation__in=asked)
     if is_blinded(request):
         found = sighted(found, actor(request))
     with_source = found.select_related("quotation", "snapshot__source__outlet").order_by("pk")
@@ -60,14 +63,38 @@ def sharpening(one: Distortion) -> Sharpening:
     by = f"the {one.place}"
     if elsewhere:
         by += f" in {source.outlet or excerpt(source.title, 60)}"
-    return Sharpening(one, by, diff(one.quotation.exact, one.exact))
+    return Sharpening(one, by, _clipped(diff(one.quotation.exact, one.exact)))
+
+
+def _clipped(pieces: Sequence[DiffPiece]) -> list[DiffPiece]:
+    """The difference without the sentence around it: a headline takes a few words of many."""
+    if len(pieces) < 2:
+        return list(pieces)
+    return [*_tail(pieces[0]), *pieces[1:-1], *_head(pieces[-1])]
+
+
+def _tail(piece: DiffPiece) -> tuple[DiffPiece, ...]:
+    words = piece.text.split()
+    if piece.op is not DiffOp.DELETE or len(words) <= KEPT:
+        return (piece,)
+    kept = " ".join(words[-KEPT:]) + piece.text[len(piece.text.rstrip()) :]
+    return DiffPiece(DiffOp.EQUAL, "… "), DiffPiece(DiffOp.DELETE, kept)
+
+
+def _head(piece: DiffPiece) -> tuple[DiffPiece, ...]:
+    words = piece.text.split()
+    if piece.op is not DiffOp.DELETE or len(words) <= KEPT:
+        return (piece,)
+    kept = piece.text[: len(piece.text) - len(piece.text.lstrip())] + " ".join(words[:KEPT])
+    return DiffPiece(DiffOp.DELETE, kept), DiffPiece(DiffOp.EQUAL, " …")
 
 
 def sighted_quotations(request: HttpRequest) -> QuerySet[Quotation]:
     """The quotations that this person may see."""
     every = Quotation.objects.all()
-    hidden = hidden_quotations(actor(request)).values("pk") if is_blinded(request) else ()
-    return every.exclude(pk__in=hidden)
+    if not is_blinded(request):
+        return every
+    return every.exclude(pk__in=hidden_quotations(actor(request)).values("pk"))
 
 
 def sighted(rows: QuerySet[Distortion], judge: User) -> QuerySet[Distortion]:

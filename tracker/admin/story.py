@@ -155,7 +155,7 @@ def relayed(quotation: Quotation, request: HttpRequest) -> dict[str, Any]:
     seen = sighted_quotations(request).select_related("snapshot__source__outlet")
     seen = seen.defer("snapshot__text")
     return {
-        "upstream": seen.filter(pk=quotation.relayed_from_id).first(),
+        "upstream": seen.filter(relays=quotation).first(),
         "downstream": list(seen.filter(relayed_from=quotation).order_by("pk")),
     }
 

@@ -41,7 +41,7 @@ class QuotationShape(Read):
 
     class Meta:
         model = Quotation
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "exact",
             "prefix",
@@ -137,7 +137,7 @@ class ClaimRead(Read):
 
     class Meta:
         model = Claim
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "uuid",
             "state",

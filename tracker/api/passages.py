@@ -27,7 +27,7 @@ class ContextRead(serializers.Serializer[Context]):
 
 class QuotationInFull(QuotationShape):
     provenance_reason = serializers.CharField(help_text=REASON)
-    context = ContextRead(
+    context: Any = ContextRead(
         allow_null=True, help_text="With 300 characters either side; null for the public."
     )
 
