@@ -223,7 +223,7 @@ class QuotationRead(Read):
 
 class QuotationFull(QuotationRead):
     relays = serializers.SerializerMethodField(help_text="Ids of what was relayed from here.")
-    context = serializers.SerializerMethodField(
+    context: Any = serializers.SerializerMethodField(
         help_text="The words with 300 characters either side; null for the public."
     )
 
