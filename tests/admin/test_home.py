@@ -38,6 +38,8 @@ def test_each_number_leads_to_as_many_rows(editor: Client) -> None:
     builders.make_resolution(published=False, reply_until=soon)
     builders.make_reply(resolution=builders.make_resolution(published=False))
     builders.make_dispute()
+    builders.make_capture(status="failed")
+    builders.make_capture(status="blocked")
     page = editor.get(reverse("admin:index"))
 
     for counter in page.context["counters"]:

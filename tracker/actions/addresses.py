@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
-from tracker.actions import scores
+from tracker.actions import anchorings, scores
 from tracker.actions.documents import find_source, original
 from tracker.actions.records import locked
 from tracker.actions.transactions import action
@@ -124,6 +125,7 @@ def merge_sources(*, by: User, loser: Source, winner: Source, reason: str) -> So
         raise Conflict("Choose two sources that both still stand.", field="into")
     family = Source.objects.filter(Q(pk=loser.pk) | Q(merged_into=loser))
     _point([one.pk for one in family], winner)
+    anchorings.join(source=winner)
     return winner
 
 
@@ -146,8 +148,8 @@ def unmerge_source(*, by: User, source: Source, reason: str) -> Source:
     return locked(source)
 
 
-def _pointed_before(source: Source, winner: Source) -> int | None:
-    """Where the source pointed before it pointed here, by its history."""
+def _pointed_before(source: Any, winner: Source) -> int | None:
+    """Where the source pointed before it pointed here, by its history, of which no stub knows."""
     earlier = source.history_events.exclude(merged_into=winner).order_by("-pgh_id")
     found: int | None = earlier.values_list("merged_into", flat=True).first()
     return found

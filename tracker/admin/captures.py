@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from unfold.decorators import action, display
 
 from tracker.actions.captures import retry_capture, withdraw_capture
@@ -17,6 +18,7 @@ from tracker.admin.bookmarklet import bookmarklet
 from tracker.admin.drawings import excerpt
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import ReasonForm, Step, take
+from tracker.admin.uploads import upload_step
 from tracker.domain.captures import MOVES, CaptureStatus
 from tracker.models import Capture
 from tracker.models.accounts import User
@@ -34,20 +36,21 @@ STATUSES = {
 @admin.register(Capture)
 class CaptureAdmin(EvidenceAdmin):
     related = ("source", "snapshot__source", "requested_by")
-    list_display = ("short_title", "standing", "why", "attempts", "requested_at", "finished_at")
-    list_filter = ("status",)
+    list_display = ("short_title", "method", "standing", "why", "requested_at", "finished_at")
+    list_filter = ("status", "method")
     search_fields = ("source__title",)
     search_help_text = "Words of the source's title"
     ordering = ("-id",)
     fields = (
         ("source", "snapshot"),
         ("requested_url", "final_url"),
-        ("status", "attempts", "http_status"),
+        ("method", "status", "attempts", "http_status"),
         ("reason",),
         ("mime", "size", "bytes_sha256"),
         ("requested_by", "requested_at", "finished_at"),
     )
-    actions_detail = ("retry", "withdraw")
+    actions_detail = ("retry", "original", "withdraw", "hide")
+    actions_list = ("upload",)
     list_before_template = "tracker/bookmarklet.html"
 
     def changelist_view(
@@ -88,6 +91,8 @@ class CaptureAdmin(EvidenceAdmin):
     # --- buttons ---
 
     def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        if record.status == CaptureStatus.OK:
+            return frozenset({"original", "hide"})
         buttons = {CaptureStatus.QUEUED: "retry", CaptureStatus.WITHDRAWN: "withdraw"}
         moves = MOVES[CaptureStatus(record.status)] - {record.status}
         waits = record.status == CaptureStatus.RUNNING
@@ -132,3 +137,38 @@ class CaptureAdmin(EvidenceAdmin):
             lambda data: withdraw_capture(by=by, now=now(), capture=record, **data),
             ReasonForm,
         )
+
+    @action(description="Withdraw the bytes", icon="visibility_off", permissions=["edit"])
+    def hide(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Hides the bytes of a page that was kept; their hash and the text stay."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Withdraw the bytes",
+            button="Withdraw them",
+            explains=(
+                f"They are handed out no more, by no capture: {record.bytes_sha256}.",
+                "Their hash and the snapshot stay on record.",
+            ),
+            done="Withdrawn.",
+            danger=True,
+        )
+        by = actor(request)
+        return take(
+            self,
+            request,
+            record,
+            step,
+            lambda data: withdraw_capture(by=by, now=now(), capture=record, **data),
+            ReasonForm,
+        )
+
+    @action(description="Download the bytes", icon="download", permissions=["log"])
+    def original(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Hands the page out as it was captured, by the API's own rule."""
+        record = self.record(request, object_id)
+        return HttpResponseRedirect(reverse("captures-original", args=[record.pk]))
+
+    @action(description="Upload a file", icon="upload_file", permissions=["log"])
+    def upload(self, request: HttpRequest) -> HttpResponse:
+        """Takes a file of a page that may be new."""
+        return upload_step(self, request)

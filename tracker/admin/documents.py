@@ -16,6 +16,7 @@ from tracker.actions.captures import request_capture
 from tracker.actions.documents import SourceDraft, file_source
 from tracker.actions.people import OrganisationDraft
 from tracker.actions.records import edit
+from tracker.admin.addresses import Addressed, one_page
 from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin, TrackerAdmin, TrackerForm
 from tracker.admin.blindness import hidden_quotations, hidden_sources
@@ -24,6 +25,7 @@ from tracker.admin.passages import marked
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import Step, take
 from tracker.admin.story import story_of_words
+from tracker.admin.uploads import upload_step
 from tracker.domain.roles import Verb
 from tracker.models import Quotation, Snapshot, Source
 from tracker.models.accounts import User
@@ -34,19 +36,20 @@ class SourceForm(TrackerForm):
 
 
 @admin.register(Source)
-class SourceAdmin(TrackerAdmin):
+class SourceAdmin(Addressed, TrackerAdmin):
     form = SourceForm
     add_verb = Verb.LOG
     change_verb = Verb.CURATE
-    related = ("outlet",)
-    list_display = ("short_title", "outlet", "published_on", "kind", "selection")
+    related = ("outlet", "merged_into")
+    list_display = ("short_title", "outlet", "published_on", "kind", "selection", "standing")
     list_filter = ("kind", "selection", "language")
     search_fields = ("title",)
     search_help_text = "Words of the title or the address"
     autocomplete_fields = ("outlet",)
     readonly_fields = ("canonical_url", "snapshots_taken")
     ordering = ("-published_on", "-id")
-    actions_detail = ("fetch",)
+    actions_detail = ("fetch", "upload", "address", "accept", "merge", "part")
+    change_form_template = "tracker/source.html"
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fields = ["url", "title", "outlet", "bylines", "published_on", "published_words"]
@@ -72,12 +75,34 @@ class SourceAdmin(TrackerAdmin):
     def snapshots_taken(self, source: Source) -> str:
         if source.pk is None:
             return ""
+        family = ",".join(str(one.pk) for one in Source.objects.filter(pk=source.pk).kin())
         listed = reverse("admin:tracker_snapshot_changelist")
-        return format_html('<a href="{}?source__id__exact={}">Snapshots</a>', listed, source.pk)
+        return format_html('<a href="{}?source__id__in={}">Snapshots</a>', listed, family)
+
+    @display(description="Standing", label={"Merged": "warning"})
+    def standing(self, source: Source) -> str:
+        return "Merged" if source.merged_into_id else ""
 
     def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        """What is settled in the panels below the fields has its buttons there."""
+        if record.merged_into_id:
+            return frozenset({"part"})
         may_fetch = record.url and not record.captures.under_way().exists()
-        return frozenset({"fetch"} if may_fetch else ())
+        return frozenset({"upload", "merge"} | ({"fetch"} if may_fetch else set()))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> Any:
+        if source := options.get("obj"):
+            context["page"] = one_page(self, request, source)
+            context["may_log"] = self.has_log_permission(request)
+            context["may_edit"] = self.has_edit_permission(request)
+        return super().render_change_form(request, context, *args, **options)
+
+    @action(description="Upload a file", icon="upload_file", permissions=["log"])
+    def upload(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Takes a file of this page from the person's machine."""
+        return upload_step(self, request, self.record(request, object_id))
 
     @action(description="Fetch this page", icon="travel_explore", permissions=["log"])
     def fetch(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -128,12 +153,12 @@ class SnapshotAdmin(EvidenceAdmin):
     list_filter = ("method", "completeness")
     search_fields = ("source__title",)
     ordering = ("-captured_at", "-id")
-    fields = ("source", "captured_at", "captured_by", "method", "completeness")
+    fields = ("source", "captured_at", "captured_by", "method", "completeness", "archive_url")
     readonly_fields = ("text_sha256",)
     change_form_template = "tracker/snapshot.html"
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup == "source__id__exact" or super().lookup_allowed(lookup, value, request)
+        return lookup == "source__id__in" or super().lookup_allowed(lookup, value, request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("text")
@@ -167,11 +192,13 @@ class QuotationAdmin(EvidenceAdmin):
     ordering = ("-id",)
     fields = (
         ("exact",),
+        ("snapshot",),
+        ("start", "end"),
         ("prefix", "suffix"),
-        ("snapshot", "start", "end"),
-        ("mode", "provenance", "channel"),
+        ("mode", "channel"),
         ("speaker_words", "role_words"),
-        ("said_first", "said_last", "said_precision", "said_words"),
+        ("said_first", "said_last"),
+        ("said_precision", "said_words"),
         ("relayed_from",),
     )
 

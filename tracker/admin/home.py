@@ -18,7 +18,16 @@ from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import band, excerpt
 from tracker.domain.judging import State
 from tracker.domain.roles import Verb
-from tracker.models import Anchoring, Claim, Dispute, Duplicate, Proposition, Resolution, Round
+from tracker.models import (
+    Anchoring,
+    Capture,
+    Claim,
+    Dispute,
+    Duplicate,
+    Proposition,
+    Resolution,
+    Round,
+)
 
 COUNT_UP_TO = 100
 NEWEST = 8
@@ -81,6 +90,10 @@ def _counters(request: HttpRequest) -> Sequence[Counter]:
         link = _listed("anchoring", "waiting=alarm")
         alarms = _capped(Anchoring.objects.alarms())
         found.append(Counter("Changed words", alarms, "a page reads otherwise", link))
+    if may(request, Verb.LOG):
+        link = _listed("capture", "status__in=failed,blocked")
+        lost = _capped(Capture.objects.failed())
+        found.append(Counter("Failed captures", lost, "retry, or paste", link))
     due = Proposition.objects.due(timezone.localdate())
     link = _listed("proposition", "standing=due")
     found.append(Counter("Due", _capped(due), "past the deadline", link))

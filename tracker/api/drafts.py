@@ -86,7 +86,7 @@ class SourceBody(Body):
     selection = chosen(Source, "selection", required=False)
     note = optional_text()
 
-    makes = SourceDraft
+    makes: ClassVar[Maker] = SourceDraft
 
 
 class SnapshotBody(Body):
