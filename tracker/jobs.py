@@ -9,9 +9,9 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from tracker.actions import captures, digests, rounds
+from tracker.actions import anchorings, captures, digests, recaptures, rounds
 from tracker.actions.digests import SendingFailed
-from tracker.models import Capture
+from tracker.models import Capture, Snapshot
 
 KEPT_HOURS = 24 * 30
 # A page that does not answer is asked for again after 15 seconds, 4 minutes and 56 minutes. The
@@ -25,6 +25,20 @@ AGAIN = RetryStrategy(max_attempts=7, linear_wait=600, retry_exceptions=[Sending
 def capture_page(capture_id: int) -> None:
     """Fetch the page that a capture asks for."""
     captures.perform(capture=Capture.objects.get(pk=capture_id))
+
+
+@app.task
+def reanchor_snapshot(snapshot_id: int) -> None:
+    """Compare a capture with the quotations of its page that wait for it."""
+    snapshot = Snapshot.objects.get(pk=snapshot_id)
+    anchorings.catch_up(snapshot=snapshot, now=timezone.now())
+
+
+@app.periodic(cron="37 4 * * *")
+@app.task(queueing_lock="recapture_stale_pages")
+def recapture_stale_pages(timestamp: int) -> None:
+    """Ask again for the pages whose last capture is older than the setting allows, if it is set."""
+    recaptures.recapture_by_setting(now=timezone.now())
 
 
 @app.periodic(cron="7 * * * *")

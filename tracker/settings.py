@@ -80,6 +80,8 @@ TRACKER_PUBLIC_READ = flag("TRACKER_PUBLIC_READ")
 
 TRACKER_JUDGES = number("TRACKER_JUDGES", 2)
 TRACKER_REPLY_DAYS = number("TRACKER_REPLY_DAYS", 7)
+# Days after which the worker asks for a quoted page again; 0 asks for none.
+TRACKER_RECAPTURE_DAYS = number("TRACKER_RECAPTURE_DAYS", 0, most=36_500)
 # Addresses that captures may fetch from though they are not public: for intranets and tests.
 TRACKER_FETCH_ALLOW = exempt("TRACKER_FETCH_ALLOW", env.list("TRACKER_FETCH_ALLOW", default=[]))
 PORT = number("PORT", 8000, least=1, most=65535)

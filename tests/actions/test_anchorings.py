@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.actions.steps import quotation, refused
 from tests.builders import CODED, make_quotation, make_snapshot, make_source, make_user
-from tracker.actions.anchorings import accept, acknowledge, follow, reanchor
+from tracker.actions import anchorings
+from tracker.actions.addresses import merge_sources
+from tracker.actions.anchorings import accept, acknowledge, catch_up, follow, reanchor
 from tracker.actions.documents import SnapshotDraft, capture, quote
 from tracker.domain import errors
 from tracker.models import Anchoring, Event, Quotation, Snapshot, Source
@@ -122,13 +125,13 @@ def test_words_that_are_quoted_late_are_compared_with_the_captures_since() -> No
     assert Anchoring.objects.get().state == "changed"
 
 
-def test_a_new_quotation_of_the_only_capture_costs_one_query() -> None:
+def test_a_new_quotation_of_the_only_capture_costs_two_queries() -> None:
     known = quoted()
 
     with CaptureQueriesContext(connection) as queries:
         assert follow(quotation=known, now=CODED) == []
 
-    assert len(queries) == 1
+    assert len(queries) == 2
 
 
 def test_many_quotations_of_a_page_cost_a_fixed_number_of_queries() -> None:
@@ -143,7 +146,69 @@ def test_many_quotations_of_a_page_cost_a_fixed_number_of_queries() -> None:
         assert [one.state for one in made] == ["moved"] * count
         costs.append(len(queries))
 
-    assert costs[0] == costs[1] <= 6
+    assert costs[0] == costs[1] <= 7
+
+
+# --- what takes long -----------------------------------------------------------------
+
+
+def jobs() -> list[int]:
+    """The captures that wait for a job, in the order of asking."""
+    found = ProcrastinateJob.objects.filter(task_name=anchorings.JOB).order_by("id")
+    return [job.args["snapshot_id"] for job in found]
+
+
+def test_what_takes_long_is_left_to_a_job_that_goes_on_where_it_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = make_snapshot(text=PAGE)
+    for _ in range(3):
+        make_quotation(snapshot=page, exact=SAID)
+    monkeypatch.setattr(anchorings, "AT_ONCE", 2 * len(SHARPENED))
+    monkeypatch.setattr(anchorings, "BATCH", 2)
+
+    later = captured(page.source, SHARPENED)
+
+    assert (jobs(), Anchoring.objects.count()) == ([later.pk], 0)
+    assert catch_up(snapshot=later, now=NEXT_DAY) == 3
+    assert catch_up(snapshot=later, now=NEXT_DAY) == 0
+    assert Anchoring.objects.alarms().count() == Event.objects.count() == 3
+
+
+def test_an_excerpt_leaves_nothing_to_a_job() -> None:
+    known = quoted()
+    excerpt = captured(known.snapshot.source, GONE, completeness="excerpt")
+
+    assert catch_up(snapshot=excerpt, now=NEXT_DAY) == 0
+
+
+def test_a_page_that_was_captured_often_is_compared_by_jobs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = make_snapshot(text=PAGE)
+    later = [captured(first.source, f"{SHARPENED} Day {day}.").pk for day in range(2)]
+    monkeypatch.setattr(anchorings, "CAPTURES_AT_ONCE", 1)
+
+    quote(by=make_user(), now=NEXT_DAY, snapshot=first, draft=quotation(exact=SAID))
+
+    assert (jobs(), Anchoring.objects.count()) == (later, 0)
+
+
+def test_two_records_that_become_one_page_are_compared() -> None:
+    ours, theirs = quoted(), make_snapshot(text=SHARPENED)
+    editor = make_user(role="editor")
+
+    merge_sources(
+        by=editor,
+        loser=theirs.source,
+        winner=ours.snapshot.source,
+        reason="One page.",
+    )
+    for pk in jobs():
+        catch_up(snapshot=Snapshot.objects.get(pk=pk), now=NEXT_DAY)
+
+    assert set(jobs()) == {ours.snapshot_id, theirs.pk}
+    assert Anchoring.objects.get().state == "changed"
 
 
 # --- what is announced ---------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
+from procrastinate.contrib.django import app
 
 from tracker.actions.events import announce
 from tracker.actions.records import locked, tidy
@@ -26,11 +27,12 @@ from tracker.models.anchorings import ALARMING
 from tracker.models.documents import Completeness
 from tracker.models.events import EventKind
 
-# How much comparing is done while someone waits, in code points of text times of quotations; the
-# rest is a job's. Plain prose takes 2 ms per 100,000 for each quotation that has changed.
-AT_ONCE = 20_000_000
-BATCH = 1_000
-JOB = "tracker.jobs.reanchor_page"
+# What is compared while someone waits, in code points of the text times quotations: 0.2 s of prose,
+# 3 s of a text that wants to be slow. A job compares the rest, a batch at a time.
+AT_ONCE = 5_000_000
+CAPTURES_AT_ONCE = 3
+BATCH = 100
+JOB = "tracker.jobs.reanchor_snapshot"
 ANNOUNCED = {
     AnchorState.CHANGED: EventKind.QUOTATION_CHANGED,
     AnchorState.ORPHAN: EventKind.QUOTATION_ORPHANED,
@@ -46,23 +48,77 @@ def reanchor(*, snapshot: Snapshot, now: datetime) -> list[Anchoring]:
     """Compares a full capture with every quotation from other captures of its page, once.
 
     Those that it has been compared with stay as they are; alarms that tell something new are
-    announced.
+    announced. What would take long is left to a job.
     """
     if snapshot.completeness != Completeness.FULL:
         return []
-    elsewhere = Quotation.objects.filter(snapshot__source__in=family(snapshot.source))
-    waiting = elsewhere.exclude(snapshot=snapshot).exclude(anchorings__snapshot=snapshot)
-    made = [_compared(one, snapshot, now) for one in waiting.order_by("id")]
-    return _kept(made, now)
+    _hold(snapshot.source)
+    waiting = list(_waiting(snapshot))
+    if len(waiting) * len(snapshot.text) > AT_ONCE:
+        _defer(snapshot.pk)
+        return []
+    return _kept([_compared(one, snapshot, now) for one in waiting], now)
+
+
+def catch_up(*, snapshot: Snapshot, now: datetime) -> int:
+    """Does the comparing that was left to a job, in batches; returns how many quotations it took.
+
+    It compares outside of any transaction, and goes on where one that was cut off had stopped.
+    """
+    done = 0
+    while batch := list(_waiting(snapshot)[:BATCH]):
+        made = [_compared(one, snapshot, now) for one in batch]
+        done += len(_keep(by=None, now=now, snapshot=snapshot, made=made))
+    return done
+
+
+@action(Verb.LOG)
+def _keep(*, by: None, now: datetime, snapshot: Snapshot, made: list[Anchoring]) -> list[Anchoring]:
+    """Stores a batch, less what another job has stored meanwhile."""
+    _hold(snapshot.source)
+    still = set(_waiting(snapshot).values_list("pk", flat=True))
+    return _kept([one for one in made if one.quotation_id in still], now)
 
 
 def follow(*, quotation: Quotation, now: datetime) -> list[Anchoring]:
     """Compares a new quotation with the other full captures of its page, if there are any."""
-    others = Snapshot.objects.filter(
-        source__in=family(quotation.snapshot.source), completeness=Completeness.FULL
-    ).exclude(pk=quotation.snapshot_id)
-    made = [_compared(quotation, one, now) for one in others.order_by("captured_at", "id")]
-    return _kept(made, now)
+    _hold(quotation.snapshot.source)
+    others = _full(quotation.snapshot.source).exclude(pk=quotation.snapshot_id)
+    found = list(others.defer("text").order_by("captured_at", "id"))
+    if len(found) > CAPTURES_AT_ONCE:
+        for one in found:
+            _defer(one.pk)
+        return []
+    return _kept([_compared(quotation, one, now) for one in found], now)
+
+
+def join(*, source: Source) -> None:
+    """Has every capture of a page compared again, now that two records of it have become one."""
+    for pk in _full(source).order_by("id").values_list("pk", flat=True):
+        _defer(pk)
+
+
+def _hold(source: Source) -> None:
+    """Lets one transaction at a time add captures or quotations to a page: no pair is missed."""
+    list(family(source).select_for_update().values_list("pk"))
+
+
+def _full(source: Source) -> QuerySet[Snapshot]:
+    found = Snapshot.objects.filter(source__in=family(source))
+    return found.filter(completeness=Completeness.FULL)
+
+
+def _waiting(snapshot: Snapshot) -> QuerySet[Quotation]:
+    """The quotations from other captures of the page that this one was not compared with."""
+    if snapshot.completeness != Completeness.FULL:
+        return Quotation.objects.none()
+    elsewhere = Quotation.objects.filter(snapshot__source__in=family(snapshot.source))
+    rest = elsewhere.exclude(snapshot=snapshot).exclude(anchorings__snapshot=snapshot)
+    return rest.order_by("id")
+
+
+def _defer(snapshot: int) -> None:
+    app.configure_task(JOB).defer(snapshot_id=snapshot)
 
 
 def _compared(quotation: Quotation, snapshot: Snapshot, now: datetime) -> Anchoring:
@@ -88,8 +144,12 @@ def _kept(made: list[Anchoring], now: datetime) -> list[Anchoring]:
     if not made:
         return []
     earlier = _earlier(made)
-    news = [one for one in made if one.state in ALARMING and not _settled(one, earlier)]
-    Anchoring.objects.bulk_create(made, batch_size=BATCH)
+    news = []
+    for one in made:
+        if one.state in ALARMING and not _settled(one, earlier):
+            earlier[one.quotation_id, one.exact] = one
+            news.append(one)
+    Anchoring.objects.bulk_create(made)
     for one in news:
         _announce(one, now)
     return made

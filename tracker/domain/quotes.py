@@ -20,6 +20,7 @@ from tracker.domain.errors import (
     QuotationNotFound,
     UnstorableText,
 )
+from tracker.domain.frames import elided, framed
 from tracker.domain.passages import DiffOp, DiffPiece, Nearest, cuts_word, distance, nearest
 from tracker.domain.variants import fold
 
@@ -142,7 +143,7 @@ def locate(
     words = exact.strip()
     found, variant = find(text, words, outside=outside)
     if not found:
-        near = nearest(text, words)
+        near = elided(text, _folded(text), words) or nearest(text, words)
         raise QuotationNotFound(field="exact", nearest=near)
     span = _choose(text, found, prefix, suffix, start)
     return _marked(anchor(text, span.start, span.end), variant)
@@ -174,7 +175,9 @@ def reanchor(old: Anchor, new_text: str) -> Reanchoring:
         moved = _marked(anchor(new_text, best.start, best.end), variant)
         edits = distance(old.exact, moved.exact) if variant else 0
         return Reanchoring(AnchorState.MOVED, moved, distance=edits)
-    proposal = nearest(new_text, old.exact)
+    neighbours = {"prefix": old.prefix, "suffix": old.suffix}
+    proposal = framed(new_text, _folded(new_text), old.exact, **neighbours)
+    proposal = proposal or nearest(new_text, old.exact)
     if proposal is None:
         return Reanchoring(AnchorState.ORPHAN)
     return Reanchoring(AnchorState.CHANGED, nearest=proposal, distance=proposal.distance)
