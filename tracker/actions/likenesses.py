@@ -5,16 +5,21 @@ A pair that was rejected, or that waits for a second person, is not suggested ag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
-from tracker.domain.likenesses import LEAST_LIKENESS, Window, weight
+from tracker.domain.likenesses import (
+    CLOSE_LIKENESS,
+    LEAST_LIKENESS,
+    Window,
+    weight,
+)
 from tracker.models import Claim, Duplicate, Organisation, Person, Proposition, Quotation
 from tracker.models.claims import ClaimState
 from tracker.models.duplicates import DuplicateState
@@ -24,7 +29,7 @@ Noun = TypeVar("Noun", Proposition, Claim)
 LOOKED_AT = 500  # candidates of the index that are compared in full
 WEIGHED = 50  # of these, how many are weighed by more than their words
 SHOWN = 8
-NEWEST = 50  # propositions that the worklist compares with all before them
+NEWEST = 20  # propositions that the worklist compares with all before them
 NEWEST_CLAIMS = 500  # claims that it compares with those on the same proposition
 SAID_LAST = 2000  # claims of one speaker that are compared
 MERGEABLE = (ClaimState.DRAFT, ClaimState.FROZEN)
@@ -66,8 +71,29 @@ def _known_to(noun: str, pk: int) -> set[int]:
     return {one for pair in pairs for one in pair} | {pk}
 
 
+def _nearest(words: str, without: Collection[int] = ()) -> list[Proposition]:
+    """Standing propositions in words like these, with their likeness, the most alike first.
+
+    Near-identical ones are looked for by themselves, lest they drown where many share a phrase.
+    """
+    found: list[Proposition] = []
+    for least in (CLOSE_LIKENESS, LEAST_LIKENESS):
+        with transaction.atomic():
+            _compare_from(least)
+            known = {*without, *(one.pk for one in found)}
+            found += _worded_like(words).exclude(pk__in=known)[:WEIGHED]
+        if len(found) >= SHOWN:
+            break
+    return found
+
+
+def _compare_from(least: float) -> None:
+    """Has the index find what is at least so much alike, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(least)])
+
+
 def _worded_like(words: str) -> QuerySet[Proposition]:
-    """Standing propositions in words like these, with their likeness, the most alike first."""
     candidates = Proposition.objects.filter(merged_into=None, statement__trigram_similar=words)
     nearest = candidates.order_by().values("pk")[:LOOKED_AT]
     first_said = Claim.objects.filter(proposition=OuterRef("pk")).order_by().values("proposition")
@@ -77,7 +103,6 @@ def _worded_like(words: str) -> QuerySet[Proposition]:
             likeness=TrigramSimilarity("statement", words),
             first_said=Subquery(first_said.annotate(day=Min("said_on")).values("day")),
         )
-        .filter(likeness__gte=LEAST_LIKENESS)
         .select_related("condition")
         .order_by("-likeness", "-pk")
     )
@@ -102,8 +127,8 @@ def like_words(words: str) -> list[tuple[Proposition, float]]:
     """Propositions on record that say something like this, the most alike first."""
     if not words.strip():
         return []
-    found = _worded_like(words.replace("\0", " "))[:SHOWN]
-    return [(one, vars(one)["likeness"]) for one in found]
+    found = _nearest(words.replace("\0", " "))
+    return [(one, vars(one)["likeness"]) for one in found[:SHOWN]]
 
 
 def like_proposition(proposition: Proposition) -> list[Alike[Proposition]]:
@@ -112,9 +137,7 @@ def like_proposition(proposition: Proposition) -> list[Alike[Proposition]]:
         return []
     first_said = proposition.claims.aggregate(day=Min("said_on"))["day"]
     own, condition = _window(proposition, first_said), condition_of(proposition)
-    rows = _worded_like(proposition.statement).exclude(
-        pk__in=_known_to("proposition", proposition.pk)
-    )
+    known = _known_to("proposition", proposition.pk)
     return _weighed(
         Alike(
             record=one,
@@ -122,7 +145,7 @@ def like_proposition(proposition: Proposition) -> list[Alike[Proposition]]:
             same_condition=condition_of(one) == condition,
             same_window=_window(one, vars(one)["first_said"]).overlaps(own),
         )
-        for one in rows[:WEIGHED]
+        for one in _nearest(proposition.statement, known)
     )
 
 
@@ -224,8 +247,10 @@ LIKELY_CLAIMS = f"""
 
 def likely_propositions() -> list[Pair[Proposition]]:
     """The newest propositions, each beside the earlier one that is most like it, if any is."""
-    limits = {"newest": NEWEST, "most": LOOKED_AT, "least": LEAST_LIKENESS}
-    return _pairs(Proposition.objects.all(), LIKELY_PROPOSITIONS, limits)
+    limits = {"newest": NEWEST, "most": LOOKED_AT, "least": CLOSE_LIKENESS}
+    with transaction.atomic():
+        _compare_from(CLOSE_LIKENESS)
+        return _pairs(Proposition.objects.all(), LIKELY_PROPOSITIONS, limits)
 
 
 def likely_claims() -> list[Pair[Claim]]:
