@@ -9,8 +9,12 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
+from procrastinate.contrib.django import app
 
+from tests.builders import TEXT, make_quotation, make_snapshot
 from tests.templates import environment_of
+from tracker import jobs
+from tracker.actions import anchorings, captures
 from tracker.embedded.cluster import DATABASE, USER, Cluster
 
 ADD = """
@@ -105,9 +109,9 @@ CAPTURE = """
     )
     INSERT INTO tracker_capture (
         uuid, source_id, requested_url, final_url, status, reason, attempts, mime,
-        bytes_sha256, requested_by_id, requested_at
+        bytes_sha256, requested_by_id, requested_at, method, found
     ) SELECT gen_random_uuid(), source.id, 'http://127.0.0.1/a', '', 'queued', '', 0, '',
-        '', coder.id, now() FROM source, coder
+        '', coder.id, now(), 'fetch', '{}' FROM source, coder
     RETURNING id
 """
 
@@ -130,3 +134,30 @@ def test_the_worker_fetches_and_says_why_it_does_not(own_cluster: Cluster) -> No
         ["succeeded"],
     )
     assert "leads to this machine" in reason
+
+
+@pytest.mark.django_db
+def test_what_actions_leave_to_the_worker_is_known_to_it() -> None:
+    known = set(app.tasks)
+
+    assert {anchorings.JOB, captures.JOB} <= known
+
+
+@pytest.mark.django_db
+def test_a_capture_that_was_left_to_the_worker_is_compared_with_its_quotations() -> None:
+    quotation = make_quotation()
+    newer = make_snapshot(text="Updated. " + TEXT, source=quotation.snapshot.source)
+
+    jobs.reanchor_snapshot(newer.pk)
+
+    assert quotation.anchorings.get().state == "moved"
+
+
+def test_old_pages_are_asked_for_again_only_where_the_setting_says_so(own_cluster: Cluster) -> None:
+    task = "tracker.jobs.recapture_stale_pages"
+    ask(own_cluster, ADD, task, "todo", None)
+
+    work(own_cluster)
+
+    assert "succeeded" in statuses(own_cluster, task)
+    assert "failed" not in statuses(own_cluster, task)

@@ -20,6 +20,7 @@ from tracker.management.anchor_articles import Article
 LEAD = "This article was updated after publication; an earlier version had another lead.\n\n"
 FRESH = " As this newspaper has learned since, "  # in place of the old neighbours
 AROUND = 40
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 MEGABYTE = 1_000_000
 ANCHORED = (AnchorState.EXACT, AnchorState.MOVED)
 
@@ -50,7 +51,7 @@ class Pace:
 
 
 def straight_marks(said: str, random: Random) -> str:
-    return said.translate(str.maketrans({"“": '"', "”": '"', "’": "'"}))
+    return said.translate(STRAIGHT)
 
 
 def other_spacing(said: str, random: Random) -> str:
