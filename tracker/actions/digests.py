@@ -33,6 +33,10 @@ from tracker.models.resolutions import Ruling
 
 logger = logging.getLogger(__name__)
 MOST_LINES = 10  # of a section; the rest is a number and a link
+NEEDED = {
+    "TRACKER_BASE_URL": "https://tracker.example",
+    "TRACKER_FROM_EMAIL": "editors@tracker.example",
+}
 APART = (State.SPLIT, State.ADJUDICATION, State.PANEL)
 
 
@@ -105,9 +109,9 @@ def _recipients(day: date) -> Iterator[User]:
 
 
 def _letter(user: User, day: date, sections: list[Section]) -> EmailMultiAlternatives:
-    for name in ("TRACKER_BASE_URL", "TRACKER_FROM_EMAIL"):
+    for name, example in NEEDED.items():
         if not getattr(settings, name):
-            raise ImproperlyConfigured(f"Set {name}: reminders need an address to lead to.")
+            raise ImproperlyConfigured(f"Set {name}, such as {example}: reminders need it.")
     count = sum(section.count for section in sections)
     things = "1 thing waits" if count == 1 else f"{count} things wait"
     facts = {"user": user, "day": day, "sections": sections, "things": things}
