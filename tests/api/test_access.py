@@ -27,7 +27,6 @@ from tests.builders import (
     make_verdict,
 )
 from tests.distorting import SHARPENED, make_sharpened_quotation
-from tests.links import make_link
 from tracker.actions.users import issue_token
 from tracker.api.root import PLACES
 from tracker.domain.judging import State
@@ -176,7 +175,6 @@ WRITES: dict[str, tuple[Callable[[], tuple[str, Any]], set[str]]] = {
         EDITORS,
     ),
     "make a reply link": (_asked, EDITORS),
-    "revoke it": (lambda: (f"reply-links/{make_link().pk}/revoke/", {}), EDITORS),
     "take a calendar": (lambda: ("calendars/", {}), {"coder", "judge", "editor", "admin"}),
     "file a dispute": (
         lambda: (
