@@ -100,3 +100,12 @@ def test_only_editors_see_where_links_were_sent(
 
     assert door(role).read(f"reply-links/{link.pk}/").status_code == 404
     assert door(role).read("reply-links/").json()["results"] == []
+
+
+@pytest.mark.parametrize("role", ["coder", "judge"])
+def test_who_does_not_see_a_link_cannot_revoke_it(door: Callable[[str], Door], role: str) -> None:
+    link = make_link()
+
+    assert door(role).send(f"reply-links/{link.pk}/revoke/").status_code == 404
+    link.refresh_from_db()
+    assert link.revoked_at is None
