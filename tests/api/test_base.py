@@ -50,7 +50,7 @@ QUERIES = {
     "distortions": (1, 1),
     "topics": (1, 1),
     "propositions": (1, 1),
-    "duplicates": (1, 15),  # what confirming would do is looked up for one record
+    "duplicates": (1, 16),  # what confirming would do is looked up for one record
     "claims": (3, 6),
     "readings": (1, 1),
     "outcomes": (3, 3),
