@@ -77,7 +77,7 @@ def test_a_merge_shows_what_hangs_on_each_before_it_is_made(editor: Client) -> N
     loser.refresh_from_db()
 
     assert loser.merged_into is None
-    assert "On “Loser”" in preview
+    assert "Nothing hangs on “Loser”" in preview
     assert "1 snapshot, 1 quotation, 1 claim" in preview
     assert f'name="seen" value="{winner.pk}"' in preview
     editor.post(page, {**form, "seen": winner.pk})

@@ -102,11 +102,8 @@ def hanging(source: Source) -> str:
         "citation": Citation.objects.filter(source__in=family).count(),
     }
     parts = [f"{n} {noun}{'' if n == 1 else 's'}" for noun, n in counts.items() if n]
-    return f"On “{source}” ({source.canonical_url or 'no address'}) hang {_listed(parts)}."
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return ", ".join(parts) or "no records"
+    named = f"“{source}” ({source.canonical_url or 'no address'})"
+    return f"On {named} hang {', '.join(parts)}." if parts else f"Nothing hangs on {named}."
 
 
 class MergeForm(ReasonForm):

@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from unfold.decorators import action, display
 
 from tracker.actions.captures import retry_capture, withdraw_capture
@@ -44,11 +46,14 @@ class CaptureAdmin(EvidenceAdmin):
     fields = (
         ("source", "snapshot"),
         ("requested_url", "final_url"),
-        ("method", "status", "attempts", "http_status"),
+        ("method", "status"),
+        ("attempts", "http_status"),
         ("reason",),
-        ("mime", "size", "bytes_sha256"),
+        ("mime", "size"),
+        ("fingerprint",),
         ("requested_by", "requested_at", "finished_at"),
     )
+    readonly_fields = ("fingerprint",)
     actions_detail = ("retry", "original", "withdraw", "hide")
     actions_list = ("upload",)
     list_before_template = "tracker/bookmarklet.html"
@@ -83,6 +88,10 @@ class CaptureAdmin(EvidenceAdmin):
     @display(description="Status", ordering="status", label=STATUSES)
     def standing(self, capture: Capture) -> str:
         return capture.get_status_display()
+
+    @display(description="SHA-256 of the bytes")
+    def fingerprint(self, capture: Capture) -> SafeString:
+        return format_html('<span class="t-hash">{}</span>', capture.bytes_sha256 or "none")
 
     @display(description="Reason")
     def why(self, capture: Capture) -> str:

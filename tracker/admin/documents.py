@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +22,7 @@ from tracker.admin.blindness import hidden_quotations, hidden_sources
 from tracker.admin.drawings import excerpt
 from tracker.admin.passages import marked
 from tracker.admin.searches import worded_like
-from tracker.admin.steps import Step, take
+from tracker.admin.steps import Step, line, take
 from tracker.admin.story import story_of_words
 from tracker.admin.uploads import upload_step
 from tracker.domain.roles import Verb
@@ -32,7 +31,7 @@ from tracker.models.accounts import User
 
 
 class SourceForm(TrackerForm):
-    reason = forms.CharField(required=False, help_text="Why it changes; kept in the history.")
+    reason = line(required=False, help_text="Why it changes; kept in the history.")
 
 
 @admin.register(Source)
