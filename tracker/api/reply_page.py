@@ -44,7 +44,7 @@ TOKEN = OpenApiParameter(
 )
 
 
-class ReplyBody(Body):
+class SpeakersReply(Body):
     author = Text(help_text="As you sign.")
     text = Text(help_text=f"Plain text, {MOST_CHARACTERS:,} characters at most.")
 
@@ -144,7 +144,7 @@ class ReplyPage(APIView):
         operation_id="reply_by_link",
         summary="Reply to it, once",
         parameters=[TOKEN],
-        request=ReplyBody,
+        request=SpeakersReply,
         responses={201: ReplyPageRead},
     )
     def post(self, request: Request, token: str) -> Response | HttpResponseRedirect:
@@ -152,7 +152,7 @@ class ReplyPage(APIView):
         self.page = page_of(link)
         sent = request.data if isinstance(request.data, dict) else {}
         self.sent_words = {name: str(sent.get(name, "")) for name in ("author", "text")}
-        body = ReplyBody(data=request.data)
+        body = SpeakersReply(data=request.data)
         body.is_valid(raise_exception=True)
         answer_by_link(by=None, now=timezone.now(), link=link, **body.validated_data)
         if isinstance(request.accepted_renderer, Page):
