@@ -86,3 +86,19 @@ def test_of_a_long_sentence_two_words_are_kept_before_and_after_the_change() -> 
 
     text = "".join(f"-{p.text}-" if p.op == "delete" else p.text for p in shown.pieces)
     assert text == "… -some of -the worst -this-the war has seen- before it- …"
+
+
+@pytest.mark.django_db
+def test_a_missing_full_stop_is_no_change_worth_showing() -> None:
+    quotation = builders.make_quotation(exact="It is the worst this war has seen.")
+    headline = builders.make_snapshot(text="It is the worst the war has seen")
+    make_distortion(quotation=quotation, snapshot=headline, exact=headline.text)
+
+    (shown,) = sharpenings([quotation], as_role("coder"))
+
+    assert [piece.text for piece in shown.pieces] == [
+        "It is the worst ",
+        "this",
+        "the",
+        " war has seen",
+    ]

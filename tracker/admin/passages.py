@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -70,6 +71,8 @@ def _clipped(pieces: Sequence[DiffPiece]) -> list[DiffPiece]:
     """The difference without the sentence around it: a headline takes a few words of many."""
     if len(pieces) < 2:
         return list(pieces)
+    if pieces[-1].op is DiffOp.DELETE and not re.search(r"\w", pieces[-1].text):
+        return _clipped(pieces[:-1])  # a headline has no full stop
     return [*_tail(pieces[0]), *pieces[1:-1], *_head(pieces[-1])]
 
 
