@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from tests.builders import (
 )
 from tests.intake.servers import Site
 from tracker.actions import captures
+from tracker.actions.captures import perform
 from tracker.actions.scores import rescore
 from tracker.domain import errors
 from tracker.domain.captures import MOST_ATTEMPTS
@@ -64,6 +67,32 @@ def test_the_same_text_is_one_snapshot_and_another_text_another(site: Site) -> N
     assert again.snapshot == first.snapshot
     assert later.snapshot != first.snapshot
     assert source.snapshots.count() == 2
+
+
+def test_a_capture_ends_when_it_has_ended_and_not_when_it_began(site: Site) -> None:
+    site.put("/", PAGE)
+    ticks = count()
+
+    ended = perform(capture=asked(site.url()), clock=lambda: CODED + timedelta(seconds=next(ticks)))
+
+    assert ended.snapshot is not None
+    assert ended.finished_at is not None
+    assert CODED < ended.snapshot.captured_at < ended.finished_at
+
+
+def test_redirects_of_the_same_site_are_addresses_of_the_source(site: Site) -> None:
+    site.put("/a", PAGE)
+    site.redirect("/old", "/a")
+    source = bare(url=site.url("/old"), canonical_url=f"https://127.0.0.1:{site.port}/old")
+
+    ended = done(asked(site.url("/old"), source))
+
+    address = source.addresses.get()
+    assert (address.canonical_url, address.origin) == (
+        f"https://127.0.0.1:{site.port}/a",
+        "redirect",
+    )
+    assert "addresses" not in ended.found
 
 
 def test_a_capture_that_has_ended_is_not_fetched_again(site: Site) -> None:

@@ -29,7 +29,7 @@ from tracker.actions.captures import perform, request_capture, retry_capture, wi
 from tracker.domain import errors
 from tracker.domain.captures import MOST_ATTEMPTS, UnderWay
 from tracker.intake.fetch import FetchFailed, Limits
-from tracker.models import Capture, Snapshot
+from tracker.models import Capture, Event, Snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,12 @@ def test_the_job_is_part_of_the_transaction_that_asks_for_it() -> None:
     assert not waiting()
 
 
+def test_what_is_one_readers_own_is_not_stored() -> None:
+    capture = asked("https://ada:pw@paper.example/a?id=1#comments")
+
+    assert capture.requested_url == "https://paper.example/a?id=1"
+
+
 def test_a_source_is_asked_for_at_its_own_address_unless_another_is_given() -> None:
     own, other = make_source(), make_source()
     merged = make_source(merged_into=other)
@@ -120,6 +126,14 @@ def test_a_page_that_is_not_there_fails_at_once_and_says_what_to_do(site: Site) 
     assert (ended.status, ended.http_status, ended.attempts) == ("failed", 404, 1)
     assert ended.reason.endswith("check the address, or send an archive's link.")
     assert list(Capture.objects.failed()) == [ended]
+
+
+def test_a_failure_is_announced_without_a_word_of_the_page(site: Site) -> None:
+    ended = done(asked(site.url("/gone")))
+
+    event = Event.objects.get()
+    assert (event.kind, event.noun, event.record) == ("capture.failed", "captures", ended.pk)
+    assert event.facts == {"source": ended.source_id, "status": "failed"}
 
 
 def test_a_page_without_an_article_fails_and_leaves_no_bytes(site: Site, folder: Path) -> None:

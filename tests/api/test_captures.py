@@ -45,6 +45,30 @@ def test_a_source_without_an_address_needs_one(coder: Door) -> None:
     assert taken.json()["requested_url"] == "https://paper.example/a"
 
 
+def test_an_archives_link_is_asked_for_as_one(coder: Door) -> None:
+    link = "https://web.archive.org/web/20160411083000/https://paper.example/a"
+    source = coder.send("sources/", {"url": link, "title": "Siege"}).json()
+    assert source["url"] == "https://paper.example/a"
+
+    asked = coder.send("captures/", {"source": source["id"], "url": link}).json()
+
+    assert (asked["method"], asked["requested_url"]) == ("wayback", link)
+    assert (asked["found"], asked["differs"]) == ({}, {})
+
+
+def test_a_capture_with_proposals_is_read_in_a_fixed_number_of_queries(
+    coder: Door, django_assert_num_queries: Any
+) -> None:
+    found = {"title": "Siege ahead", "outlet": "The Wire", "address": "https://wire.example/9"}
+    plain, told = make_capture(status="ok"), make_capture(status="ok", found=found)
+    coder.read(f"captures/{plain.pk}/")
+
+    with django_assert_num_queries(3):  # the capture, and two kinds of addresses
+        answer = coder.read(f"captures/{told.pk}/").json()
+
+    assert set(answer["differs"]) == set(found)
+
+
 def test_a_second_request_meets_the_first(coder: Door) -> None:
     source = make_source()
     first = coder.send("captures/", {"source": source.pk})

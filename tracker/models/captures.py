@@ -110,4 +110,4 @@ class Capture(Record):
         triggers = [never_deleted("capture")]
 
     def __str__(self) -> str:
-        return f"{self.requested_url} ({self.status})"
+        return f"{self.requested_url or self.get_method_display()} ({self.status})"
