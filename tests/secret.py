@@ -88,7 +88,7 @@ def make_secret() -> Secret:
     )
     about(claim, below)
     judge_before(proposition, claim)
-    round = builders.make_round(proposition=proposition, note=f"{SPEAKER} asked for it.")
+    round = builders.make_round(proposition=proposition, note=f"{SPEAKER}: {WORDS}")
     builders.make_verdict(round=round, rationale=RATIONALE)
     make_assignment(round=round)
     make_override(round=round, reason=f"{RATIONALE}: {SPEAKER} reads no other language.")
@@ -133,7 +133,7 @@ def about(claim: Claim, below: Claim) -> None:
         anchored_at=builders.CODED,
     )
     make_duplicate(kept_claim=claim, dropped_claim=below, reason=WORDS)
-    outcome = builders.make_outcome(proposition=claim.proposition, note=f"{SPEAKER} knew.")
+    outcome = builders.make_outcome(proposition=claim.proposition, note=f"{SPEAKER}: {WORDS}")
     builders.make_citation(outcome=outcome, source=source, saw="A report of the siege.")
     other = builders.make_quotation(relayed_from=quotation)
     builders.make_claim(quotation=other, distorts=claim, revises=below)

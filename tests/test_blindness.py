@@ -6,21 +6,25 @@ the walk until tests/walks.py knows how to fill its address in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
 from django.test import Client
+from django.urls import reverse
 
 from tests.builders import make_user
 from tests.secret import ADDRESS, MARKERS, NUMBERS, TELLING, Secret, make_secret
 from tests.walks import NOUN_OF, Filling, Route, routes
 from tracker.actions.calendars import make_calendar
 from tracker.api.base import Noun
+from tracker.api.urls import NOUNS
 from tracker.models import Affiliation, Organisation, Person, User
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +140,51 @@ def test_no_door_tells_a_judge_who_said_what_where_or_how_surely(
 
     assert not leaks, "\n".join(f"{address}: {found}" for address, found in leaks.items())
     assert answers > 500
+
+
+# --- searches and filters as oracles ---------------------------------------------------
+
+
+def probes(secret: Secret) -> Iterator[tuple[str, str, str]]:
+    """A list, a question that only what is hidden would answer, and one that nothing answers."""
+    claim, source = secret.claim, secret.source
+    ids = {"speaker": claim.person_id, "organisation": claim.organisation_id}
+    ids |= {"outlet": source.outlet_id, "source": source.pk, "claim": claim.pk}
+    for view in NOUNS:
+        filters = view.filterset_class.get_filters() if view.filterset_class else {}
+        for name, pk in ids.items():
+            if name in filters:
+                yield f"/api/v1/{view.noun}/", f"{name}={pk}", f"{name}=999999999"
+        if "q" in filters:
+            yield f"/api/v1/{view.noun}/", "q=perchance", "q=zzzzzzzzz"
+    for model, page in admin.site._registry.items():
+        if model._meta.app_label != "tracker":
+            continue
+        listed = reverse(f"admin:tracker_{model._meta.model_name}_changelist")
+        if page.search_fields:
+            yield listed, "q=perchance", "q=zzzzzzzzz"
+        for column in model._meta.concrete_fields:
+            if isinstance(column, models.TextField):
+                question = f"{column.name}__contains="
+                yield listed, f"{question}perchance", f"{question}zzzzzzzzz"
+
+
+def heard(client: Client, address: str, question: str) -> tuple[int, str]:
+    """What a list answers, without what the question itself said and what is new each time."""
+    answer = client.get(f"{address}?{question}")
+    text = answer.content.decode().replace(question.partition("=")[2], "")
+    rows = re.findall(r'<tr.*?</tr>|"id":\d+', text, re.DOTALL)
+    return answer.status_code, "".join(rows)
+
+
+def test_no_search_or_filter_answers_a_judge_by_what_is_hidden(secret: Secret) -> None:
+    client = signed_in(person({"judge"}))
+
+    told = [
+        f"{address}?{question}"
+        for address, question, other in probes(secret)
+        if not address.startswith(REGISTERS)
+        and heard(client, address, question) != heard(client, address, other)
+    ]
+
+    assert not told, "\n".join(told)

@@ -106,6 +106,14 @@ class Histories(RuleBasedStateMachine):
     def merge(self, n: int, who: int, people: bool, reason: str) -> None:
         self.room.merge(self.who(who), n, people, reason)
 
+    @rule(n=PICKS, m=PICKS, who=PEOPLE, claims=st.booleans())
+    def propose(self, n: int, m: int, who: int, claims: bool) -> None:
+        self.room.propose(self.who(who), n, m, claims)
+
+    @rule(n=PICKS, who=PEOPLE, same=st.sampled_from([True, True, False]))
+    def decide(self, n: int, who: int, same: bool) -> None:
+        self.room.decide(self.who(who), n, same)
+
     # --- judging -------------------------------------------------------------------------
 
     @rule(days=st.integers(1, 20))
@@ -230,6 +238,7 @@ class Histories(RuleBasedStateMachine):
         assert changed(before, self.room.rows) == set()
         assert (facts.most_under_way() <= 1, facts.most_current() <= 1) == (True, True)
         assert facts.mixed_duties() == []
+        assert facts.lost_words() == []
         for pk, round in states.items():
             move = (round.state, facts.rounds[pk].state)
             assert move[0] == move[1] or move in NEXT, move

@@ -21,7 +21,8 @@ class Bench(Newsroom):
         if not self.facts.propositions:
             return
         what = nth(list(self.facts.propositions.values()), pick)
-        idle = what.frozen_at is not None and self.facts.open_round(what.pk) is None
+        stands = self.facts.propositions[self.facts.standing(what.pk)]
+        idle = stands.frozen_at is not None and self.facts.open_round(stands.pk) is None
         allowed = self.may(who, EDITORS) and idle and 1 <= needed <= 5
         self.expect(
             allowed, lambda: open_round(by=who, now=self.now, proposition=what, needed=needed)
@@ -126,7 +127,7 @@ class Bench(Newsroom):
         if not self.facts.disputes:
             return
         one = nth(list(self.facts.disputes.values()), pick)
-        about = self.facts.resolutions[one.resolution_id].proposition_id
+        about = self.facts.standing(self.facts.resolutions[one.resolution_id].proposition_id)
         idle = ruling == "rejected" or self.facts.open_round(about) is None
         pending = one.ruling == "pending" and idle
         allowed = self.may(who, EDITORS) and pending and bool(reason)

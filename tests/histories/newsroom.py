@@ -15,6 +15,7 @@ from tests.builders import JUDGED, make_organisation, make_user
 from tests.histories.oracles import EDITORS, LOGGERS, Facts
 from tests.histories.rows import rows
 from tracker.actions.claims import code_claim, freeze_claim, log_claim, withdraw_claim
+from tracker.actions.duplicates import confirm, propose, reject
 from tracker.actions.outcomes import bear_on, record_outcome
 from tracker.actions.people import SpeakerDraft
 from tracker.actions.propositions import PropositionDraft, see_event
@@ -133,7 +134,7 @@ class Newsroom:
     def withdraw(self, who: User, pick: int, state: str, reason: str) -> None:
         if self.facts.claims:
             one = nth(list(self.facts.claims.values()), pick)
-            allowed = self.may(who, LOGGERS) and bool(reason)
+            allowed = self.may(who, LOGGERS) and bool(reason) and one.state != "merged"
             self.expect(
                 allowed, lambda: withdraw_claim(by=who, claim=one, state=state, reason=reason)
             )
@@ -163,6 +164,27 @@ class Newsroom:
         stand = loser.merged_into_id is None and winner.merged_into_id is None
         allowed = self.may(who, EDITORS) and stand and loser != winner and bool(reason)
         self.expect(allowed, lambda: merge(by=who, loser=loser, winner=winner, reason=reason))
+
+    def propose(self, who: User, n: int, m: int, claims: bool) -> None:
+        """Two records that may be the same, named by anybody who codes."""
+        known: list[Any] = list((self.facts.claims if claims else self.facts.propositions).values())
+        if not known:
+            return
+        pair = {"kept": nth(known, n), "dropped": nth(known, m), "reason": "They say the same."}
+        came = self.attempt(lambda: propose(by=who, now=self.now, **pair))
+        assert self.may(who, LOGGERS) or isinstance(came, TrackerError)
+
+    def decide(self, who: User, pick: int, same: bool) -> None:
+        """A second person merges the two, or keeps them apart."""
+        if not self.facts.pairs:
+            return
+        pair = nth(self.facts.pairs, pick)
+        deed = confirm if same else reject
+        came = self.attempt(
+            lambda: deed(by=who, now=self.now, duplicate=pair, reason="They do say the same.")
+        )
+        fit = self.may(who, LOGGERS) and who.pk != pair.proposed_by_id
+        assert (fit and pair.state == "proposed") or isinstance(came, TrackerError)
 
     # --- what happened ---
 

@@ -15,6 +15,7 @@ from tracker.models import (
     Assignment,
     Claim,
     Dispute,
+    Duplicate,
     Override,
     Proposition,
     Reading,
@@ -43,6 +44,8 @@ class Facts:
     verdicts: dict[int, list[Verdict]]  # by round, in the order in which they came
     resolutions: dict[int, Resolution]
     disputes: dict[int, Dispute]
+    words: dict[int, set[int]]  # a claim's further quotations
+    pairs: list[Duplicate]
     seats: list[Assignment]  # those that were not given back
     excepted: set[tuple[int, int]]  # (round, judge) who may judge in spite of an earlier duty
     roles: dict[int, set[str]] = field(default_factory=dict)
@@ -52,6 +55,9 @@ class Facts:
         verdicts: defaultdict[int, list[Verdict]] = defaultdict(list)
         for verdict in Verdict.objects.order_by("id"):
             verdicts[verdict.round_id].append(verdict)
+        words: defaultdict[int, set[int]] = defaultdict(set)
+        for further in Claim.further_quotations.through.objects.all():
+            words[further.claim_id].add(further.quotation_id)
         return cls(
             propositions=_by_key(Proposition.objects),
             claims=_by_key(Claim.objects),
@@ -60,6 +66,8 @@ class Facts:
             verdicts=verdicts,
             resolutions=_by_key(Resolution.objects),
             disputes=_by_key(Dispute.objects),
+            words=words,
+            pairs=list(Duplicate.objects.order_by("id")),
             seats=list(Assignment.objects.filter(released_at=None)),
             excepted={(o.round_id, o.judge_id) for o in Override.objects.all()},
             roles={user.pk: roles for user, roles in users},
@@ -162,14 +170,31 @@ class Facts:
         return {
             pk
             for pk in self.propositions
-            if asked & set(self.chain(pk)) and judge not in self.involved(pk)
+            if asked & self.rests_on(pk) and judge not in self.involved(pk)
         }
 
-    def chain(self, pk: int | None) -> Iterable[int]:
-        """A proposition, its condition, and that one's."""
-        while pk is not None:
-            yield pk
-            pk = self.propositions[pk].condition_id
+    def standing(self, pk: int) -> int:
+        """The proposition that stands today for one that may have been merged."""
+        return self.propositions[pk].merged_into_id or pk
+
+    def rests_on(self, pk: int | None) -> set[int]:
+        """A proposition, the one it was merged into, their conditions, and those ones'."""
+        if pk is None:
+            return set()
+        one = self.propositions[pk]
+        return {pk} | self.rests_on(one.merged_into_id) | self.rests_on(one.condition_id)
+
+    # --- repeats: one claim, many utterances ---
+
+    def lost_words(self) -> list[str]:
+        """Merged claims whose words the claim that stands for them does not have."""
+        found = []
+        for claim in self.claims.values():
+            kept = self.claims.get(claim.merged_into_id or 0)
+            if kept and claim.quotation_id not in self.words[kept.pk] | {kept.quotation_id}:
+                found.append(f"claim {claim.pk}")
+        found += [f"pair {d.pk}: one person alone" for d in self.pairs if decided_alone(d)]
+        return found
 
     def seen(self, round: Round, user: int) -> set[int]:
         """The verdicts of a round that this person may see by the round's own rule."""
@@ -243,6 +268,10 @@ def agree(verdicts: Iterable[Verdict]) -> bool:
     outcomes = {outcome for _, outcome in given}
     same_condition = len({condition for condition, _ in given}) == 1
     return same_condition and (len(outcomes) == 1 or outcomes <= CAME or outcomes <= FAILED)
+
+
+def decided_alone(pair: Duplicate) -> bool:
+    return pair.decided_by_id == pair.proposed_by_id
 
 
 def result(verdict: Verdict) -> str:

@@ -191,6 +191,14 @@ class TrackerAdmin(ModelAdmin):
         """The rows that a judge may see whatever they are asked to judge."""
         return rows
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """As Django has it, but a judge asks after words that no page shows them in vain."""
+        name = lookup.partition("__")[0]
+        worded = {f.name for f in self.opts.fields if isinstance(f, models.TextField)}
+        if is_blinded(request) and name in worded - set(self.get_list_filter(request)):
+            return False
+        return bool(super().lookup_allowed(lookup, value, request))
+
     def record(self, request: HttpRequest, object_id: str) -> Any:
         """The row behind an address; what may not be seen is not there."""
         known = vars(request).setdefault("records", {})
