@@ -153,6 +153,7 @@ def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) ->
         if found is None:
             raise NotFound(f"This source has no snapshot {draft.id}.", field="snapshot")
         return found
+    draft = as_archived(draft, "")
     text = quotes.clean(draft.text, field="text")
     if not text.strip():
         raise RequiredField("A snapshot needs the text.", field="text")
@@ -180,10 +181,11 @@ def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) ->
 
 def as_archived(draft: SnapshotDraft, url: str) -> SnapshotDraft:
     """The draft of a text that stood at this address: in an archive, when and where it was kept."""
-    archived = unwrap_archive(url) if url.strip() else None
-    if archived is None or draft.archive_url:
+    link = (draft.archive_url or url).strip()
+    archived = unwrap_archive(link) if link else None
+    if archived is None:
         return draft
-    kept = replace(draft, archive_url=url.strip())
+    kept = replace(draft, archive_url=link)
     if archived.captured_at is None or draft.method != CaptureMethod.PASTE:
         return kept
     when = draft.captured_at or archived.captured_at
@@ -205,12 +207,9 @@ def quote(*, by: User, now: datetime, snapshot: Snapshot, draft: QuotationDraft)
     here = _place(snapshot, draft)
     hops = [_hop(hop) for hop in draft.hops]
     place = {name: getattr(here, name) for name in ("start", "end", "exact", "prefix", "suffix")}
-    quotation = Quotation(
-        snapshot=snapshot,
-        relayed_from=_relayed_from(draft.relayed_from),
-        **place,
-        **_report(draft, hops, snapshot.source),
-    )
+    upstream = _relayed_from(draft.relayed_from)
+    report = _report(draft, hops, snapshot.source)
+    quotation = Quotation(snapshot=snapshot, relayed_from=upstream, **place, **report)
     quotation.save(force_insert=True)
     for step, (mode, outlet, channel) in enumerate(hops, start=1):
         Relay.objects.create(
