@@ -11,9 +11,11 @@ import pytest
 
 from tests.actions.capturing import PAGE, WORDS, asked, bare, done
 from tests.actions.steps import claim, log, source
-from tests.builders import CODED, TEXT, make_source
+from tests.builders import CODED, TEXT, make_source, make_user
 from tests.intake.servers import Site
+from tracker.actions.captures import retry_capture
 from tracker.actions.documents import SnapshotDraft, find_source, recognise_source
+from tracker.actions.records import edit
 from tracker.models import Capture, Source
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +98,7 @@ def test_what_a_person_says_of_the_time_is_believed() -> None:
 
     snapshot = log(claim(snapshot=given)).quotation.snapshot
 
-    assert (snapshot.method, snapshot.captured_at, snapshot.archive_url) == ("paste", CODED, link)
+    assert (snapshot.method, snapshot.captured_at, snapshot.archive_url) == ("wayback", CODED, link)
 
 
 # --- in a fetch ---
@@ -172,11 +174,18 @@ SHORT: dict[str, tuple[str, Callable[[Site], str]]] = {
 
 def test_an_archive_that_names_no_page_asks_a_person_to(archive: Site) -> None:
     archive.put("/AB12-CD34", PAGE, **MOMENT)
+    link = archive.url("/AB12-CD34", host="perma.cc")
+    filed = recognise_source(source(url=link))
 
-    ended = done(asked(archive.url("/AB12-CD34", host="perma.cc")))
+    ended = done(asked(link, filed))
 
     assert (ended.status, ended.snapshot) == ("failed", None)
-    assert "send the page's own address" in ended.reason
+    assert "give the source the page's own address" in ended.reason
+    editor = make_user(role="editor")
+    edit(by=editor, record=filed, url=OWN, reason="As the archive's page shows.")
+    again = done(retry_capture(by=editor, now=CODED, capture=ended))
+    assert kept(again) == ("perma", "perma", WHEN)
+    assert again.source.url == OWN
 
 
 def test_an_archive_that_names_no_time_asks_for_a_better_link(archive: Site) -> None:

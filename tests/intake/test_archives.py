@@ -49,7 +49,7 @@ def test_an_archive_that_does_not_name_the_page_asks_for_a_person() -> None:
         kept(PERMA, answered(PERMA, **MOMENT), [PERMA, "https://archive.ph/"])
 
     assert refusal.value.field == "url"
-    assert "send the page's own address" in refusal.value.message
+    assert "give the source the page's own address" in refusal.value.message
 
 
 @pytest.mark.parametrize("said", [{}, {"memento-datetime": "last Monday"}], ids=["silent", "vague"])
@@ -84,6 +84,12 @@ def test_page_and_time_are_told_by(case: str) -> None:
     link, answer, stated = SAID[case]
 
     found = kept(link, answer, stated)
+
+    assert (found.original, found.captured_at) == (PAGE, WHEN)
+
+
+def test_what_a_person_has_said_counts_where_the_archive_is_silent() -> None:
+    found = kept(PERMA, answered(PERMA, **MOMENT), [PERMA], named=PAGE)
 
     assert (found.original, found.captured_at) == (PAGE, WHEN)
 

@@ -20,7 +20,7 @@ from tracker.actions import addresses, documents, proposals
 from tracker.actions.events import announce
 from tracker.actions.records import locked, tidy
 from tracker.actions.transactions import action
-from tracker.domain.addresses import bare, canonical, unwrap_archive
+from tracker.domain.addresses import at_archive, bare, canonical, unwrap_archive
 from tracker.domain.captures import (
     ENDED,
     MOST_ATTEMPTS,
@@ -158,7 +158,8 @@ def _captured(record: Capture, now: datetime, limits: Limits | None) -> Page:
     archived = unwrap_archive(answer.final_url) or unwrap_archive(link)
     own = archives.original_of(link, answer) if archived else answer.final_url
     reading = read(answer.body, answer.content_type, url=own or answer.final_url)
-    kept = archives.kept(link, answer, reading.stated) if archived else None
+    named = _named(record.source.merged_into or record.source)
+    kept = archives.kept(link, answer, reading.stated, named=named) if archived else None
     return Page(
         reading=reading,
         digest=archive.put(storages["archive"], answer.body),
@@ -171,6 +172,11 @@ def _captured(record: Capture, now: datetime, limits: Limits | None) -> Page:
         archive_url=kept.link if kept else "",
         http_status=answer.status,
     )
+
+
+def _named(source: Source) -> str:
+    """The page's own address as a person has filed it, if it is not an archive's."""
+    return source.url if source.url and not at_archive(source.url) else ""
 
 
 @action(Verb.LOG)

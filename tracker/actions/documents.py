@@ -92,8 +92,7 @@ def recognise_source(draft: SourceDraft) -> Source:
     if draft.id is not None:
         return _standing(Source.objects.filter(pk=draft.id).first(), "source", draft.id)
     url = original(draft.url) if draft.url.strip() else ""
-    known = find_source(url) if url else None
-    if known:
+    if url and (known := find_source(url)):
         return known
     if not draft.title.strip():
         raise RequiredField("A new source needs its title.", field="title")
@@ -182,8 +181,7 @@ def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) ->
 def as_archived(draft: SnapshotDraft, url: str) -> SnapshotDraft:
     """The draft of a text that stood at this address: in an archive, when and where it was kept."""
     link = (draft.archive_url or url).strip()
-    archived = unwrap_archive(link) if link else None
-    if archived is None:
+    if not link or (archived := unwrap_archive(link)) is None:
         return draft
     kept = replace(draft, archive_url=link)
     if archived.captured_at is None or draft.method != CaptureMethod.PASTE:

@@ -25,7 +25,7 @@ _ORIGINAL = re.compile(r"<([^>]*)>\s*;[^<]*\brel=\"?(?:[^\"<]*\s)?original\b", r
 
 
 class OriginalUnnamed(TrackerError):
-    """The archive does not say whose page it keeps: send the page's own address, then try again."""
+    """The archive does not say which page it keeps: give the source the page's own address."""
 
     code: ClassVar[str] = "original_unnamed"
 
@@ -66,16 +66,17 @@ def original_of(link: str, page: Fetched) -> str:
     return found or _by_header(page)
 
 
-def kept(link: str, page: Fetched, stated: Iterable[str] = ()) -> Kept:
+def kept(link: str, page: Fetched, stated: Iterable[str] = (), *, named: str = "") -> Kept:
     """Return what the archive says of the page; raises OriginalUnnamed or TimeUnnamed.
 
-    `stated` are the addresses that the page's markup names as its own, the likeliest first.
+    `stated` are the addresses that the page's markup names as its own, the likeliest first;
+    `named` is what a person has said, for an archive that does not say it.
     """
     words = [_unwrapped(address) for address in (page.final_url, link, *stated)]
     archived = [one for one in words if isinstance(one, Archived)]
     originals = (one.original for one in archived if one.original)
     own = (word for word in words[2:] if isinstance(word, str))
-    original = next(originals, None) or _by_header(page) or next(own, "")
+    original = next(originals, None) or _by_header(page) or next(own, "") or named
     if not original:
         raise OriginalUnnamed(field="url")
     times = (one.captured_at for one in archived if one.captured_at)
