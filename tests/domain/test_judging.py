@@ -28,9 +28,7 @@ from tracker.domain.judging import (
     condition_from,
     consensus,
     majority,
-    moves_from,
 )
-from tracker.domain.roles import PERMISSIONS, Verb
 
 MET, NOT_MET = ConditionAnswer.MET, ConditionAnswer.NOT_MET
 PLAIN = ConditionAnswer.NOT_APPLICABLE
@@ -91,33 +89,6 @@ def test_every_round_can_come_to_an_end() -> None:
         ends |= {state for (state, _), step in MOVES.items() if step.to in ends}
 
     assert ends == set(State)
-
-
-@pytest.mark.parametrize(
-    ("move", "verb"),
-    [
-        (Move.ESCALATE, Verb.JUDGE),
-        (Move.CONTEST, Verb.OPEN_ROUND),
-        (Move.RESOLVE, Verb.RESOLVE),
-        (Move.ABANDON, Verb.OPEN_ROUND),
-    ],
-)
-def test_the_table_and_the_permissions_say_the_same(move: Move, verb: Verb) -> None:
-    for (state, made), step in MOVES.items():
-        if made is not move:
-            continue
-        assert step.by == PERMISSIONS[verb]
-        for role in Role:
-            offered = move in moves_from(state, frozenset({role}))
-            assert offered is (role in PERMISSIONS[verb])
-
-
-def test_nothing_can_be_decided_where_the_table_has_no_move() -> None:
-    everyone = frozenset(Role)
-
-    assert not moves_from(State.SETTLED, everyone)
-    assert not moves_from(State.AGREED, frozenset({Role.CODER}))
-    assert moves_from(State.SPLIT, everyone) == {Move.ESCALATE, Move.ABANDON}
 
 
 @pytest.mark.parametrize("move", [Move.RESOLVE, Move.ABANDON, Move.ADJUDICATE, Move.CONTEST])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.domain.errors import NotPermitted
-from tracker.domain.judging import Role
+from tracker.domain.judging import MOVES, Move, Role, State, moves_from
 from tracker.domain.roles import PERMISSIONS, Verb, permitted, require
 
 NOBODY: frozenset[Role] = frozenset()
@@ -66,3 +66,30 @@ def test_of_several_roles_one_is_enough(verb: Verb) -> None:
 def test_every_verb_has_its_line_in_the_table() -> None:
     assert set(PERMISSIONS) == set(Verb)
     assert all(PERMISSIONS.values())
+
+
+@pytest.mark.parametrize(
+    ("move", "verb"),
+    [
+        (Move.ESCALATE, Verb.JUDGE),
+        (Move.CONTEST, Verb.OPEN_ROUND),
+        (Move.RESOLVE, Verb.RESOLVE),
+        (Move.ABANDON, Verb.OPEN_ROUND),
+    ],
+)
+def test_the_table_and_the_permissions_say_the_same(move: Move, verb: Verb) -> None:
+    for (state, made), step in MOVES.items():
+        if made is not move:
+            continue
+        assert step.by == PERMISSIONS[verb]
+        for role in Role:
+            offered = move in moves_from(state, frozenset({role}))
+            assert offered is (role in PERMISSIONS[verb])
+
+
+def test_nothing_can_be_decided_where_the_table_has_no_move() -> None:
+    everyone = frozenset(Role)
+
+    assert not moves_from(State.SETTLED, everyone)
+    assert not moves_from(State.AGREED, frozenset({Role.CODER}))
+    assert moves_from(State.SPLIT, everyone) == {Move.ESCALATE, Move.ABANDON}

@@ -40,3 +40,8 @@ def test_reading_codes_counted() -> None:
 
     pattern = CodePattern.objects.get()
     assert (pattern.codes, pattern.queue) == (["100", "700", "700"], "readings")
+
+
+def test_no_pattern_is_shown_by_fewer_than_no_units() -> None:
+    with refused("tracker_codepattern_units_check"):
+        CodePattern.objects.create(field="outcome", codebook="1", queue="due", codes=[], units=-1)

@@ -19,7 +19,7 @@ from tests.builders import (
 )
 from tests.refusals import refused, sql
 from tracker.models import Claim
-from tracker.models.claims import ClaimState
+from tracker.models.claims import ClaimState, FurtherQuotation
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,19 @@ def test_what_a_person_said_includes_what_merged_records_said() -> None:
     make_claim()
 
     assert set(Claim.objects.spoken_by(winner)) == spoken
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("further_quotation_immutable", lambda rows: rows.update(quotation=make_quotation())),
+        ("further_quotation_never_deleted", lambda rows: rows.delete()),
+    ],
+    ids=["changed", "taken away"],
+)
+def test_a_further_quotation_stays(name: str, change: Callable[[Any], Any]) -> None:
+    claim = make_claim()
+    claim.further_quotations.add(make_quotation())
+
+    with refused(name):
+        change(FurtherQuotation.objects.filter(claim=claim))

@@ -10,6 +10,7 @@ import pytest
 from django.db import models
 
 from tests import builders as b
+from tests import duties as d
 from tests.refusals import refused, sql
 from tracker.models import Evidence, ScoreRun
 
@@ -100,6 +101,8 @@ def test_writing_the_same_values_again_is_no_change(name: str) -> None:
 
 ONE_UUID: dict[str, Maker] = {
     "tracker_affiliation_uuid_key": b.make_affiliation,
+    "tracker_assignment_uuid_key": d.make_assignment,
+    "tracker_override_uuid_key": d.make_override,
     "tracker_benchmark_uuid_key": b.make_benchmark,
     "tracker_citation_uuid_key": b.make_citation,
     "tracker_claim_uuid_key": b.make_claim,
@@ -163,6 +166,7 @@ NEGATIVE: dict[str, tuple[Maker, dict[str, int]]] = {
     "tracker_scoreitem_base_rate_check": (b.make_score_item, {"base_rate": -1}),
     "tracker_scoreitem_p_check": (b.make_score_item, {"p": -1}),
     "tracker_scoreitem_y_check": (b.make_score_item, {"y": -1}),
+    "tracker_topic_judges_check": (b.make_topic, {"judges": -1}),
 }
 # Where a narrower rule forbids the same number, PostgreSQL names the first in the alphabet.
 NARROWER = {
@@ -170,6 +174,7 @@ NARROWER = {
     "tracker_hedgeterm_point_check": "tracker_hedgeterm_low_check",
     "tracker_reading_high_check": "tracker_reading_best_check",
     "tracker_round_needed_check": "round_needs_1_to_5",
+    "tracker_topic_judges_check": "topic_judges_1_to_5",
     "tracker_proposition_difficulty_check": "proposition_difficulty_1_5",
     "tracker_proposition_importance_check": "proposition_importance_1_3",
     "tracker_resolution_seq_check": "resolution_change_with_reason",

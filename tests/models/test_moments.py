@@ -42,7 +42,7 @@ from tracker.models import (
     Resolution,
     ScoreItem,
 )
-from tracker.models.moments import ADDED, HISTORIED, Past, moment, standing_at
+from tracker.models.moments import ADDED, HISTORIED, Standpoint, moment, standing_at
 
 NOW_TOO = [*HISTORIED, *ADDED, Lexicon, Resolution, Reply, CurrentResolution, ClaimAccount]
 DERIVED = [ScoreItem, PersonTally, PhraseTally, EventTally]
@@ -121,7 +121,7 @@ def test_the_moment_is_known_inside_and_forgotten_outside() -> None:
 
 
 def test_what_does_not_read_the_record_is_left_as_it_is() -> None:
-    past = Past(hours(1), {"tracker_topic": "...", "tracker_person": "of tracker_topic"})
+    past = Standpoint(hours(1), {"tracker_topic": "...", "tracker_person": "of tracker_topic"})
 
     assert past.hiding("SELECT 1 FROM tracker_user, tracker_topicevent") == ""
     assert past.hiding('SELECT 1 FROM "tracker_topic"').startswith("WITH tracker_topic AS")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from tests.builders import (
+    JUDGED,
     make_claim,
     make_organisation,
     make_person,
@@ -24,7 +25,14 @@ from tests.builders import (
     make_user,
 )
 from tests.refusals import refused, sql
-from tracker.models import OrganisationTally, OutletTally, PersonTally, ScoreItem, TopicTally
+from tracker.models import (
+    OrganisationTally,
+    OutletTally,
+    PersonTally,
+    ScoreItem,
+    ScoreRun,
+    TopicTally,
+)
 from tracker.models.claims import Tier
 
 TALLIES: dict[str, Any] = {
@@ -46,7 +54,14 @@ def score_twice() -> None:
     make_score_item(claim=first.claim, resolution=first.resolution)
 
 
+def publish(**fields: Any) -> ScoreRun:
+    made = {"title": "All", "method_version": "1", "as_of": JUDGED, "seed": 1, "table": {}}
+    who = make_user(role="editor")
+    return ScoreRun.objects.create(published_by=who, published_at=JUDGED, **made, **fields)
+
+
 REFUSED: dict[str, Callable[[], Any]] = {
+    "score_run_subject_known": lambda: publish(subject="teams"),
     "score_item_p_in_range": lambda: make_score_item(p=1001),
     "score_item_y_0_or_1": lambda: make_score_item(y=2),
     "score_item_tier_known": lambda: make_score_item(tier="hunch"),

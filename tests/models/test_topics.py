@@ -41,3 +41,9 @@ def test_within_ends_although_parents_form_a_circle() -> None:
     Topic.objects.filter(pk=first.pk).update(parent=second)
 
     assert set(Topic.objects.within(first)) == {first, second}
+
+
+def test_a_topic_asks_for_one_to_five_judges() -> None:
+    for judges in (0, 6):
+        with refused("topic_judges_1_to_5"):
+            make_topic(judges=judges)

@@ -39,7 +39,7 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         judges = User.objects.filter(is_active=True, groups__name=Role.JUDGE)
-        self.fields["judge"].queryset = judges.order_by("username")  # type: ignore[attr-defined]
+        self.fields["judge"].queryset = judges.order_by("username")  # type: ignore[attr-defined]  # a field of choices
 
 
 class ExceptionForm(forms.Form):

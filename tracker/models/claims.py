@@ -252,7 +252,7 @@ class Claim(Record):
 
 
 @history()
-class FurtherQuotation(Claim.further_quotations.through):  # type: ignore[misc,name-defined]
+class FurtherQuotation(Claim.further_quotations.through):  # type: ignore[misc,name-defined]  # made by Django
     """The link from a claim to one more of its quotations: added, never changed or taken away."""
 
     class Meta:

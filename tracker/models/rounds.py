@@ -261,7 +261,7 @@ class Verdict(Record):
         return f"{self.get_outcome_display()} ({self.get_condition_display()})"
 
 
-class CitedOutcome(Verdict.cited.through):  # type: ignore[misc,name-defined]
+class CitedOutcome(Verdict.cited.through):  # type: ignore[misc,name-defined]  # made by Django
     """The link from a verdict to an outcome that it cites: as immutable as the verdict."""
 
     class Meta:
