@@ -7,8 +7,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from tracker.api.calendars import DUE, Due
 from tracker.api.health import health
-from tracker.api.reply_page import ReplyPage
 from tracker.api.mementos import TimeGate, TimeMap
+from tracker.api.reply_page import ReplyPage
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),

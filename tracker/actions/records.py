@@ -97,9 +97,7 @@ def edit(*, by: User, record: RecordT, reason: str = "", **changes: Any) -> Reco
         setattr(now, name, value)
     now.save(update_fields=list(values))
     if isinstance(now, Source) and "outlet" in values:
-        _rescore(
-            Q(claim__quotation__snapshot__source__in=Source.objects.filter(pk=now.pk).kin())
-        )
+        _rescore(Q(claim__quotation__snapshot__source__in=Source.objects.filter(pk=now.pk).kin()))
     return now
 
 

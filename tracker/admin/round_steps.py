@@ -22,7 +22,7 @@ from tracker.domain.roles import Verb
 from tracker.models import Assignment, Round, User
 
 
-def _who(label: str) -> forms.ModelChoiceField:
+def _who(label: str) -> forms.ModelChoiceField[User]:
     """One of the people who judge."""
     return forms.ModelChoiceField(
         User.objects.filter(is_active=True).order_by("username"),

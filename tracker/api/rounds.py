@@ -153,8 +153,8 @@ class Rounds(Creates, Noun):
     def queue(self, request: Request) -> Response:
         waiting: list[Round] = []
         if permitted(Verb.JUDGE, self.sight.roles):
-            mine = self.get_queryset().awaiting(self.by)
-            waiting = list(mine.shuffled_for(self.by)[:QUEUE])
+            mine = Round.objects.awaiting(self.by).shuffled_for(self.by)
+            waiting = list(mine.select_related("proposition")[:QUEUE])
         return Response(self.present(waiting, self.get_serializer_context(), full=False))
 
     @extend_schema(summary="Resolve by the verdicts", responses={201: ResolutionRead})

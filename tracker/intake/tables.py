@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from tracker.domain.agreement import Level, Value, check_values
+from tracker.domain.coincidences import Level, Value, check_values
 from tracker.domain.errors import BadTable
 from tracker.domain.scoring import Forecast
 
