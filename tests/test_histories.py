@@ -31,7 +31,7 @@ from tracker.api.sight import Sight
 from tracker.domain.judging import MOVES
 from tracker.models import Claim, Proposition, Quotation, Resolution, Round, Source, User, Verdict
 
-EXAMPLES, STEPS = 14, 30
+EXAMPLES, STEPS = 12, 30
 PICKS = st.integers(0, 11)
 PEOPLE = st.integers(0, 8)
 REASONS = st.sampled_from(["A source was missed.", "A source was missed.", ""])
@@ -158,6 +158,7 @@ class Histories(RuleBasedStateMachine):
                 self.room.judge(round, judge, condition, answer, "Two papers report it.")
                 self.look()
                 round = self.room.facts.rounds[round.pk]
+                self.everyone_looks_at(round)
 
     @precondition(rounds)
     @rule(n=PICKS, who=PEOPLE, judge=PEOPLE)
@@ -231,7 +232,7 @@ class Histories(RuleBasedStateMachine):
         self.nobody_sees_what_would_sway_them()
 
     def nothing_is_lost_and_duties_are_apart(self) -> None:
-        before, states = self.room.rows, self.room.facts.rounds
+        before, states, given = self.room.rows, self.room.facts.rounds, self.room.facts.verdicts
         self.look()
         facts, self.steps = self.room.facts, self.steps + 1
         assert lost(before, self.room.rows) == set()
@@ -242,6 +243,8 @@ class Histories(RuleBasedStateMachine):
         for pk, round in states.items():
             move = (round.state, facts.rounds[pk].state)
             assert move[0] == move[1] or move in NEXT, move
+            if len(given[pk]) < len(facts.verdicts[pk]) or move[0] != move[1]:
+                self.everyone_looks_at(facts.rounds[pk])
 
     def what_is_due_is_what_brute_force_finds(self) -> None:
         today = self.room.today + timedelta(nth((0, 15, 40), self.steps))
@@ -255,16 +258,18 @@ class Histories(RuleBasedStateMachine):
         user, roles = nth(self.room.staff, self.steps)
         facts, sight = self.room.facts, Sight(user, user.roles())
         assert keys(sight.see(Verdict.objects)) == facts.listed(user.pk)
-        for round in facts.rounds.values():
-            if round.closed_at is None:
-                seen = {verdict.pk for verdict in visible_verdicts(round, user)}
-                assert seen == facts.seen(round, user.pk)
         hidden = facts.hidden(user.pk)
         if "judge" in roles:
             assert keys(hidden_from(user)) == hidden
         noun, kept_back = nth(self.behind(hidden), self.steps // len(self.room.staff))
         everything = noun._default_manager.order_by()
         assert keys(sight.see(everything)) == keys(everything) - kept_back
+
+    def everyone_looks_at(self, round: Round) -> None:
+        """Each sees of a round's verdicts what the codebook lets them see by now."""
+        for user, _ in self.room.staff:
+            seen = {verdict.pk for verdict in visible_verdicts(round, user)}
+            assert seen == self.room.facts.seen(round, user.pk), (round.state, user.username)
 
     def behind(self, hidden: set[int]) -> list[tuple[Any, set[int]]]:
         """What stands behind these propositions, by noun."""
