@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,8 +64,8 @@ def test_counts_are_said_beside_the_phrase():
 
     words = words_in(hedge_profile_svg(HedgeProfile.of("Ada", uses)))
 
-    assert "2 claims, none resolved" in words
-    assert "4 of 6 came true, 3 unresolved" in words
+    assert "2 claims, none scored" in words
+    assert "4 of 6 came true, 3 not scored" in words
     assert "1 of 3 came true" in words
 
 
@@ -92,7 +94,35 @@ def test_our_own_estimates_are_dashed_and_say_so(kind):
 def test_no_hedges_are_said_to_be_none():
     svg = hedge_profile_svg(HedgeProfile.of("Ada", []))
 
-    assert words_in(svg) == ["Hedge words: Ada", "No hedged claims yet."]
+    assert " ".join(words_in(svg)) == (
+        "Hedge words: Ada No claim is hedged in words of the lexicon yet."
+    )
+
+
+def test_claims_without_words_of_the_lexicon_are_counted():
+    shown = HedgeProfile.of("Ada", [use()], unlisted=3, bare=1)
+
+    said = " ".join(words_in(hedge_profile_svg(shown)))
+
+    assert "3 claims hedged in words outside the lexicon. 1 claim without a hedge." in said
+
+
+def test_a_phrase_stands_with_its_source():
+    shown = HedgeProfile.of("Ada", [replace(use("might yet"), source="interpolated from: might")])
+
+    assert "interpolated from: might" in words_in(hedge_profile_svg(shown))
+    assert hedge_profile_table(shown).rows[0][5] == "interpolated from: might"
+
+
+def test_of_many_phrases_those_used_most_are_drawn_and_the_table_has_all():
+    uses = [use(f"phrase {n:02}", counts=(n, 0, 0)) for n in range(30)]
+    shown = HedgeProfile.of("Ada", uses)
+
+    said = words_in(hedge_profile_svg(shown))
+
+    assert [n for n in range(30) if f"“phrase {n:02}”" in said] == list(range(18, 30))
+    assert "the 12 phrases used most, of 30" in " ".join(said)
+    assert len(hedge_profile_table(shown).rows) == 30
 
 
 @settings(max_examples=60, deadline=None)
@@ -105,7 +135,7 @@ def test_all_marks_are_inside_and_the_table_counts_every_claim(uses):
 
     assert_inside(svg)
     assert_table(table)
-    for place, wanted in ((5, "uses"), (6, "resolved"), (7, "hits")):
+    for place, wanted in ((6, "uses"), (7, "resolved"), (8, "hits")):
         assert sum(int(row[place]) for row in table.rows) == sum(getattr(u, wanted) for u in uses)
     assert svg == hedge_profile_svg(HedgeProfile.of("Ada", uses))
 

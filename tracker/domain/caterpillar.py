@@ -38,7 +38,7 @@ _LEAST_REACH = 0.05
 """The axis reaches this far at least on either side, lest a hair's breadth look like a lead."""
 _LANE = 20.0
 """Height of the marks under a row's words."""
-_TIER_ORDER = (Tier.BETTER, Tier.NOT_DISTINGUISHABLE, Tier.WORSE, Tier.UNRANKED, Tier.CLAIMS_ONLY)
+TIER_ORDER = (Tier.BETTER, Tier.NOT_DISTINGUISHABLE, Tier.WORSE, Tier.UNRANKED, Tier.CLAIMS_ONLY)
 _FAINT = frozenset({Tier.UNRANKED, Tier.CLAIMS_ONLY})
 
 
@@ -100,7 +100,7 @@ class Standings:
         """Returns the rows by name, or by tier and then by name."""
         named = sorted(rows, key=lambda row: (row.name.casefold(), row.name))
         if order is Order.TIERS:
-            named.sort(key=lambda row: _TIER_ORDER.index(row.tier))
+            named.sort(key=lambda row: TIER_ORDER.index(row.tier))
         return cls(title, tuple(named), order)
 
 

@@ -39,6 +39,7 @@ KIND_WORDS: Mapping[KindCode, str] = {
 }
 _OURS = frozenset({KindCode.RULE, KindCode.INTERPOLATION})
 _LANE = 26.0
+_MOST_DRAWN = 12
 _BAR_WIDTH, _BAR_HEIGHT = 120.0, 16.0
 
 
@@ -46,6 +47,7 @@ _BAR_WIDTH, _BAR_HEIGHT = 120.0, 16.0
 class HedgeUse:
     """How often a phrase was used, how many of these claims are resolved, how many came true.
 
+    What came true is what the words said: of a claim that denies, the opposite of its proposition.
     Raises ValueError unless 0 <= hits <= resolved <= uses.
     """
 
@@ -55,6 +57,7 @@ class HedgeUse:
     uses: int
     resolved: int
     hits: int
+    source: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.hits <= self.resolved <= self.uses:
@@ -63,7 +66,7 @@ class HedgeUse:
     @classmethod
     def of(cls, term: HedgeTerm, *, uses: int, resolved: int, hits: int) -> HedgeUse:
         """Returns the use of a lexicon entry."""
-        return cls(term.phrase, band(term), term.kind_code, uses, resolved, hits)
+        return cls(term.phrase, band(term), term.kind_code, uses, resolved, hits, term.source)
 
     @property
     def countable(self) -> bool:
@@ -73,15 +76,31 @@ class HedgeUse:
 
 @dataclass(frozen=True, slots=True)
 class HedgeProfile:
-    """One subject's phrases, from the least to the most probable."""
+    """One subject's phrases, from the least to the most probable, and its claims without one.
+
+    `unlisted` claims hedge in words that no lexicon holds, `bare` ones do not hedge.
+    """
 
     subject: str
     uses: tuple[HedgeUse, ...]
+    unlisted: int = 0
+    bare: int = 0
 
     @classmethod
-    def of(cls, subject: str, uses: Iterable[HedgeUse]) -> HedgeProfile:
+    def of(
+        cls, subject: str, uses: Iterable[HedgeUse], *, unlisted: int = 0, bare: int = 0
+    ) -> HedgeProfile:
         """Returns the phrases by their point, then by their words."""
-        return cls(subject, tuple(sorted(uses, key=lambda use: (use.band.point, use.phrase))))
+        ordered = sorted(uses, key=lambda use: (use.band.point, use.phrase))
+        return cls(subject, tuple(ordered), unlisted, bare)
+
+    @property
+    def drawn(self) -> tuple[HedgeUse, ...]:
+        """The phrases that a picture has room for, those used most; the table has all."""
+        if len(self.uses) <= _MOST_DRAWN:
+            return self.uses
+        often = sorted(self.uses, key=lambda use: (-use.uses, use.phrase))[:_MOST_DRAWN]
+        return tuple(use for use in self.uses if use in often)
 
 
 def hedge_profile_svg(shown: HedgeProfile, *, key: str = "") -> str:
@@ -92,9 +111,9 @@ def hedge_profile_svg(shown: HedgeProfile, *, key: str = "") -> str:
         body.append(_legend(y + 4))
         y += 4 + 2 * LINE + 4
     scale = Scale(0, 1, 2 * EDGE, WIDTH - 2 * EDGE)
-    for use in shown.uses:
-        body += _row(use, y, scale)
-        y += 2 * LINE + _LANE + 10
+    for use in shown.drawn:
+        row, y = _row(use, y, scale)
+        body += row
     if shown.uses:
         body += [percent_tick(scale, at, y + 6) for at in QUARTERS]
         y += 2 * LINE - 4
@@ -104,7 +123,7 @@ def hedge_profile_svg(shown: HedgeProfile, *, key: str = "") -> str:
 
 def hedge_profile_table(shown: HedgeProfile) -> Table:
     """Returns a row per phrase with band, kind of evidence, counts and the share that came true."""
-    headers = ("Phrase", "Low", "Point", "High", "Basis", "Used", "Resolved", "Came true")
+    headers = ("Phrase", "Low", "Point", "High", "Basis", "Source", "Used", "Scored", "Came true")
     rows = tuple(
         (
             use.phrase,
@@ -112,6 +131,7 @@ def hedge_profile_table(shown: HedgeProfile) -> Table:
             _percent(use.band.point),
             _percent(use.band.high),
             KIND_WORDS[use.kind],
+            use.source or "–",
             str(use.uses),
             str(use.resolved),
             str(use.hits),
@@ -182,12 +202,23 @@ def _description(shown: HedgeProfile) -> str:
 
 
 def _note(shown: HedgeProfile) -> str:
-    if not shown.uses:
-        return "No hedged claims yet."
-    return (
-        f"A share is shown from {MIN_EVENTS_FOR_A_NUMBER} resolved claims on. Its interval takes"
-        " the claims for independent: where several are about one event, it is too short."
-    )
+    """Returns what the picture does not show, and what its intervals are worth."""
+    said = [] if shown.uses else ["No claim is hedged in words of the lexicon yet."]
+    if shown.unlisted:
+        said.append(f"{count_of(shown.unlisted, 'claim')} hedged in words outside the lexicon.")
+    if shown.bare:
+        said.append(f"{count_of(shown.bare, 'claim')} without a hedge.")
+    if len(shown.drawn) < len(shown.uses):
+        most, of = len(shown.drawn), len(shown.uses)
+        said.append(f"Drawn are the {most} phrases used most, of {of}; the table has all.")
+    if shown.uses:
+        said.append(f"A share is shown from {MIN_EVENTS_FOR_A_NUMBER} scored claims on.")
+    if any(use.countable for use in shown.drawn):
+        said.append(
+            "Its interval takes the claims for independent: where several are about one event, it"
+            " is too short."
+        )
+    return " ".join(said)
 
 
 def _legend(y: float) -> Svg:
@@ -202,16 +233,25 @@ def _legend(y: float) -> Svg:
     )
 
 
-def _row(use: HedgeUse, y: float, scale: Scale) -> list[Svg]:
+def _row(use: HedgeUse, y: float, scale: Scale) -> tuple[list[Svg], float]:
+    """Returns a phrase with its evidence, its band and its share, and where the next one begins."""
     count = _count_words(use)
     room = WIDTH - 2 * EDGE - width_of(count) - 10
-    basis = f"{band_words(use.band)}; {KIND_WORDS[use.kind]}"
-    top = y + 2 * LINE + 2
-    permille = Scale(0, 1000, scale.start, scale.end)
     drawn = [
         label(EDGE, y + LINE - 2, f"“{use.phrase}”", "b", most=room),
         label(WIDTH - EDGE, y + LINE - 2, count, anchor="end"),
-        label(EDGE, y + 2 * LINE - 3, basis, "m", most=WIDTH - 2 * EDGE),
+    ]
+    y += LINE
+    for words in (f"{band_words(use.band)}; {KIND_WORDS[use.kind]}", use.source):
+        if words:
+            drawn.append(label(EDGE, y + LINE - 3, words, "m", most=WIDTH - 2 * EDGE))
+            y += LINE - 1
+    return drawn + _lane(use, y + 4, scale), y + _LANE + 12
+
+
+def _lane(use: HedgeUse, top: float, scale: Scale) -> list[Svg]:
+    permille = Scale(0, 1000, scale.start, scale.end)
+    drawn = [
         *(line(scale(at), top, scale(at), top + _LANE, "l t q") for at in QUARTERS),
         *_band(use.band, permille, top + 8, ours=use.kind in _OURS),
     ]
@@ -224,10 +264,10 @@ def _row(use: HedgeUse, y: float, scale: Scale) -> list[Svg]:
 
 def _count_words(use: HedgeUse) -> str:
     if not use.resolved:
-        return f"{count_of(use.uses, 'claim')}, none resolved"
+        return f"{count_of(use.uses, 'claim')}, none scored"
     rest = use.uses - use.resolved
-    unresolved = f", {rest:,} unresolved" if rest else ""
-    return f"{use.hits:,} of {use.resolved:,} came true{unresolved}"
+    others = f", {rest:,} not scored" if rest else ""
+    return f"{use.hits:,} of {use.resolved:,} came true{others}"
 
 
 def _band(given: Band, scale: Scale, y: float, *, ours: bool) -> list[Svg]:

@@ -6,7 +6,7 @@ Events stand above a claim's line and the judgement below it, so that marks of o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.drawing import (
@@ -14,7 +14,6 @@ from tracker.domain.drawing import (
     HEADING,
     LINE,
     WIDTH,
-    Scale,
     Svg,
     Table,
     circle,
@@ -30,13 +29,12 @@ from tracker.domain.drawing import (
     width_of,
 )
 from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
+from tracker.domain.time_axis import TimeAxis
 
 ROWS_ON_A_PAGE = 11
 """Rows of a picture that a printed page holds, A4 or Letter, with the margins of a browser."""
 
 _LANE = 26.0
-_MOST_TICKS = 6
-_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 _AS_OF = "l o g"
 
 Mark = Callable[[float, float], Svg]
@@ -59,8 +57,9 @@ class TimedClaim:
     outcome: OutcomeAnswer | None = None
 
     @property
-    def dates(self) -> tuple[date, ...]:
-        given = (self.said, self.deadline, self.occurred, self.known, self.resolved)
+    def facts(self) -> tuple[date, ...]:
+        """The days of the claim and of the world; the judgement may come years later."""
+        given = (self.said, self.deadline, self.occurred, self.known)
         return tuple(day for day in given if day is not None)
 
     @property
@@ -71,7 +70,7 @@ class TimedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Claims in the order in which they were said, on an axis from `first` to `last`.
+    """Claims in the order in which they were said, on an axis that holds all their days.
 
     `as_of` is marked; to leave out what became known later is up to who asks for the claims.
     """
@@ -79,15 +78,25 @@ class Timeline:
     title: str
     claims: tuple[TimedClaim, ...]
     as_of: date
-    first: date
-    last: date
+    axis: TimeAxis
 
     @classmethod
     def of(cls, title: str, claims: Iterable[TimedClaim], *, as_of: date) -> Timeline:
         """Returns the claims by day and words, on an axis that holds all dates and `as_of`."""
         ordered = sorted(claims, key=lambda claim: (claim.said, claim.words, claim.speaker))
-        days = [as_of, *(day for claim in ordered for day in claim.dates)]
-        return cls(title, tuple(ordered), as_of, min(days), max(days))
+        facts = [day for claim in ordered for day in claim.facts] or [as_of]
+        ruled = [claim.resolved for claim in ordered if claim.resolved]
+        first, last = min(*facts, *ruled, as_of), max(*facts, *ruled, as_of)
+        axis = TimeAxis.over(first, max(facts), last)
+        return cls(title, tuple(ordered), as_of, axis)
+
+    @property
+    def first(self) -> date:
+        return self.axis.first
+
+    @property
+    def last(self) -> date:
+        return self.axis.last
 
 
 def pages(shown: Timeline, *, most: int = ROWS_ON_A_PAGE) -> tuple[Timeline, ...]:
@@ -98,12 +107,10 @@ def pages(shown: Timeline, *, most: int = ROWS_ON_A_PAGE) -> tuple[Timeline, ...
         return (shown,)
     edges = [part * total // parts for part in range(parts + 1)]
     return tuple(
-        Timeline(
-            f"{shown.title} ({part + 1} of {parts})",
-            shown.claims[edges[part] : edges[part + 1]],
-            shown.as_of,
-            shown.first,
-            shown.last,
+        replace(
+            shown,
+            title=f"{shown.title} ({part + 1} of {parts})",
+            claims=shown.claims[edges[part] : edges[part + 1]],
         )
         for part in range(parts)
     )
@@ -117,15 +124,14 @@ def timeline_svg(shown: Timeline, *, key: str = "") -> str:
         words, y = paragraph(y + 4, "No claims yet.", "b")
         return picture(shown.title, _description(shown), [*body, words], height=y, key=key)
     legend, y = _legend(shown, y + 4)
-    scale = Scale(shown.first.toordinal(), shown.last.toordinal(), 2 * EDGE, WIDTH - 2 * EDGE)
-    ticks = _ticks(shown.first, shown.last)
-    body += [legend, *_axis(scale, ticks, y + LINE)]
+    place = shown.axis
+    body += [legend, *place.words(y + LINE)]
     y += LINE + 8
     for claim in shown.claims:
-        body += [*_words(claim, y), *_grid(shown, scale, ticks, y + LINE + 4)]
-        body.append(_marks(claim, shown, scale, y + LINE + 4 + _LANE / 2))
+        body += [*_words(claim, y), *_grid(place, shown.as_of, y + LINE + 4)]
+        body.append(_marks(claim, place, y + LINE + 4 + _LANE / 2))
         y += LINE + 4 + _LANE + 4
-    body += _axis(scale, ticks, y + LINE - 4)
+    body += place.words(y + LINE - 4)
     return picture(shown.title, _description(shown), body, height=y + LINE + EDGE, key=key)
 
 
@@ -189,6 +195,11 @@ def _today(x: float, y: float) -> Svg:
     return line(x, y - 7, x, y + 7, _AS_OF)
 
 
+def _break(x: float, y: float) -> Svg:
+    strokes = [line(at - 2, y + 4, at + 2, y - 4, "l g") for at in (x - 4, x + 4)]
+    return group("", *strokes)
+
+
 def _legend(shown: Timeline, y: float) -> tuple[Svg, float]:
     """Returns the marks with their words, set in lines, and the baseline after them."""
     entries: tuple[tuple[Mark, str], ...] = (
@@ -199,6 +210,7 @@ def _legend(shown: Timeline, y: float) -> tuple[Svg, float]:
         (_known, "known"),
         (_judged, "judged"),
         (_today, f"as of {shown.as_of}"),
+        *([(_break, f"after {shown.axis.until}")] if shown.axis.broken else []),
     )
     drawn: list[Svg] = []
     x = EDGE
@@ -211,30 +223,6 @@ def _legend(shown: Timeline, y: float) -> tuple[Svg, float]:
     return group("", *drawn), y + LINE
 
 
-def _ticks(first: date, last: date) -> list[tuple[date, str]]:
-    """Returns round months within the axis with their words; its two ends where months are few."""
-    lowest = first.year * 12 + first.month - 1 + (first.day > 1)
-    highest = last.year * 12 + last.month - 1
-    for step in _MONTHS:
-        months = range(-(-lowest // step) * step, highest + 1, step)
-        if len(months) <= _MOST_TICKS:
-            break
-    if len(months) < 2:
-        return [(day, day.isoformat()) for day in sorted({first, last})]
-    shown = 4 if step % 12 == 0 else 7
-    days = [date(month // 12, month % 12 + 1, 1) for month in months]
-    return [(day, day.isoformat()[:shown]) for day in days]
-
-
-def _axis(scale: Scale, ticks: list[tuple[date, str]], y: float) -> list[Svg]:
-    drawn = []
-    for day, words in ticks:
-        x, half = scale(day.toordinal()), width_of(words) / 2
-        inside = min(max(x, half), WIDTH - half)
-        drawn.append(label(inside, y, words, anchor="middle"))
-    return drawn
-
-
 def _words(claim: TimedClaim, y: float) -> list[Svg]:
     room = WIDTH - 2 * EDGE - width_of(claim.ruling, size_of("b")) - 10
     said = f"{claim.speaker}: {claim.words}" if claim.speaker else claim.words
@@ -245,34 +233,37 @@ def _words(claim: TimedClaim, y: float) -> list[Svg]:
     ]
 
 
-def _grid(shown: Timeline, scale: Scale, ticks: list[tuple[date, str]], y: float) -> list[Svg]:
+def _grid(place: TimeAxis, as_of: date, y: float) -> list[Svg]:
     """Returns the upright lines of one row; they stop short of the words above and below."""
-    places = [scale(day.toordinal()) for day, _ in ticks]
-    today = scale(shown.as_of.toordinal())
-    lines = [line(x, y, x, y + _LANE, "l t q") for x in places]
+    lines = [line(x, y, x, y + _LANE, "l t q") for x in map(place, place.ticks())]
+    today = place(as_of)
     return [*lines, line(today, y, today, y + _LANE, _AS_OF)]
 
 
-def _marks(claim: TimedClaim, shown: Timeline, scale: Scale, y: float) -> Svg:
+def _marks(claim: TimedClaim, place: TimeAxis, y: float) -> Svg:
     """Returns the claim's line with its marks: facts above, the judgement below."""
-
-    def at(day: date) -> float:
-        return scale(day.toordinal())
-
-    drawn = [line(at(claim.said), y, at(claim.deadline or shown.last), y, _reach(claim))]
-    drawn.append(_said(at(claim.said), y))
+    drawn = _line(claim, place, y)
+    drawn.append(_said(place(claim.said), y))
     if claim.deadline:
-        drawn.append(_deadline(at(claim.deadline), y))
+        drawn.append(_deadline(place(claim.deadline), y))
     if claim.occurred and claim.known:
-        drawn.append(line(at(claim.occurred), y - 8, at(claim.known), y - 8, "a l t"))
+        drawn.append(line(place(claim.occurred), y - 8, place(claim.known), y - 8, "a l t"))
     if claim.occurred:
-        drawn.append(_occurred(at(claim.occurred), y - 8))
+        drawn.append(_occurred(place(claim.occurred), y - 8))
     if claim.known:
-        drawn.append(_known(at(claim.known), y - 8))
+        drawn.append(_known(place(claim.known), y - 8))
     if claim.resolved:
-        drawn.append(_judged(at(claim.resolved), y + 9))
+        drawn.append(_judged(place(claim.resolved), y + 9))
     return group("", *drawn)
 
 
-def _reach(claim: TimedClaim) -> str:
-    return "l" if claim.deadline else "l d g"
+def _line(claim: TimedClaim, place: TimeAxis, y: float) -> list[Svg]:
+    """Returns the line from the words to the deadline; without one, dashed to the end."""
+    if claim.deadline:
+        return [line(place(claim.said), y, place(claim.deadline), y, "l")]
+    left, right = place.gap
+    drawn = [line(place(claim.said), y, left, y, "l d g")]
+    if place.broken:
+        drawn += [line(x - 2, y + 4, x + 2, y - 4, "l g") for x in (left, right)]
+        drawn.append(line(right, y, place(place.last), y, "l d g"))
+    return drawn
