@@ -154,13 +154,11 @@ class ScoreView(APIView):
         """Reads everything inside as of the moment that is asked about.
 
         Raises NotPermitted for a judge with answers to give: the scores before and after a claim
-        was logged tell who made it.
+        was logged tell who made it, and that of one claim alone how surely.
         """
         moment = as_of(self.request)
-        if moment and hindsight_of(self.request).propositions:
-            raise NotPermitted(
-                "Scores of the past stay closed to you until your verdicts are in.", field=PARAMETER
-            )
+        if hindsight_of(self.request).propositions:
+            raise NotPermitted("Scores stay closed to you until your verdicts are in.")
         with standing_at(moment):
             yield
 
