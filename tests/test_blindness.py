@@ -34,7 +34,7 @@ REGISTERS = tuple(
     f"{door}{noun}"
     for door, nouns in {
         "/api/v1/": ("people/", "organisations/", "scores/"),
-        "/admin/tracker/": ("person/", "organisation/", "affiliation/"),
+        "/admin/tracker/": ("person/", "organisation/", "affiliation/", "claim/names/"),
     }.items()
     for noun in nouns
 )

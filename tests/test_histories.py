@@ -197,13 +197,14 @@ class Histories(RuleBasedStateMachine):
     # --- publishing ----------------------------------------------------------------------
 
     @precondition(rounds)
-    @rule(n=PICKS, editor=PEOPLE, reason=REASONS)
-    def settle(self, n: int, editor: int, reason: str) -> None:
-        """What is agreed is resolved, and what is resolved published, as far as it may be."""
+    @rule(n=PICKS, editor=PEOPLE, outcome=OUTCOMES)
+    def settle(self, n: int, editor: int, outcome: str) -> None:
+        """A round goes as far as it may: judged alike, resolved, published before its time."""
         boss = self.room.of(EDITORS, editor)
+        self.judge_on(n, 0, "met", outcome, outcome)
         self.room.resolve(self.under_way(n), boss, "New evidence.")
         self.look()
-        self.room.publish(boss, -1, reason)
+        self.room.publish(boss, -1, "Nobody to ask.")
 
     @rule(n=PICKS, who=PEOPLE, reason=REASONS)
     def publish(self, n: int, who: int, reason: str) -> None:

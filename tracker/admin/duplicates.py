@@ -18,6 +18,7 @@ from tracker.actions.rounds import hidden_from
 from tracker.admin.alike import worklist
 from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin
+from tracker.admin.blindness import is_blinded
 from tracker.admin.drawings import excerpt
 from tracker.admin.steps import ReasonForm, Step, address, prose, take
 from tracker.domain.judging import Role
@@ -123,12 +124,16 @@ class DuplicateAdmin(EvidenceAdmin):
         return take(self, request, None, step, act, ReasonForm)
 
     def _seen(self, request: HttpRequest, noun: str, pk: int) -> Any:
-        """The record, as far as its own page would show it."""
+        """The record, unless this person judges it: a merge names who speaks to it."""
         if noun not in NOUNS:
             raise Http404
         model: Any = NOUNS[noun]
         page: Any = self.admin_site.get_model_admin(model)
-        return page.record(request, str(pk))
+        found = page.record(request, str(pk))
+        asked = found.proposition_id if noun == "claim" else found.pk
+        if is_blinded(request) and hidden_from(actor(request)).filter(pk=asked).exists():
+            raise Http404
+        return found
 
     # --- the page ---
 
