@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.admin.drawings import band, excerpt, interval, percent, signed
+from tracker.admin.drawings import band, excerpt, percent, signed
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,3 @@ def test_a_band_says_in_words_what_it_draws() -> None:
     spoken = "5 % to 35 %, most often 20 %".replace(" %", "\N{NO-BREAK SPACE}%")
     assert f'aria-label="{spoken}"' in drawn
     assert drawn.count("<rect") == 1
-
-
-@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(-1, 1))
-def test_an_interval_stays_inside_its_picture(low: float, mean: float, high: float) -> None:
-    drawn = interval(min(low, mean, high), mean, max(low, mean, high))
-
-    assert 'x="-' not in drawn

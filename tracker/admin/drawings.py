@@ -63,31 +63,3 @@ def band(low: int | None, point: int | None, high: int | None) -> SafeString:
         span=max(3.0, round(_x(high) - _x(low), 1)),
         point=_x(point),
     )
-
-
-def interval(low: float, mean: float, high: float, *, reach: float = 0.25) -> SafeString:
-    """A score with its interval around zero; `reach` is the score at either end of the line."""
-
-    def at(value: float) -> float:
-        inside = max(-reach, min(reach, value))
-        return _x(round((inside + reach) / (2 * reach) * 1000))
-
-    return format_html(
-        '<svg class="t-band" viewBox="0 0 {w} {h}" role="img" aria-label="{spoken}">'
-        '<line class="t-band-axis" x1="{left}" x2="{right}" y1="18" y2="18"/>'
-        '<line class="t-band-zero" x1="{zero}" x2="{zero}" y1="4" y2="32"/>'
-        '<rect class="t-band-range" x="{low}" y="12" width="{span}" height="12" rx="4"/>'
-        '<line class="t-band-point" x1="{point}" x2="{point}" y1="7" y2="29"/>'
-        '<text class="t-band-label" x="{left}" y="42">worse</text>'
-        '<text class="t-band-label" x="{zero}" y="42" text-anchor="middle">base rate</text>'
-        '<text class="t-band-label" x="{right}" y="42" text-anchor="end">better</text></svg>',
-        w=WIDTH,
-        h=HEIGHT,
-        spoken=f"{signed(mean)}, from {signed(low)} to {signed(high)}",
-        left=_x(0),
-        zero=_x(500),
-        right=_x(1000),
-        low=at(low),
-        span=max(3.0, round(at(high) - at(low), 1)),
-        point=at(mean),
-    )

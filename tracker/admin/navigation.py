@@ -83,6 +83,9 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     groups = [
         _group(title, [_noun(request, entry) for entry in entries]) for title, entries in WORK
     ]
+    board = reverse("admin:tracker_scoreboard")
+    scores = next(group["items"] for group in groups if group["title"] == "Scores")
+    scores.insert(0, _item(request, "Scoreboard", "leaderboard", board, exact=True))
     home = _item(request, "Home", "home", reverse("admin:index"), exact=True)
     calendar = reverse("admin:tracker_calendarfeed_changelist")
     begin = [home, _item(request, "My calendar", "calendar_month", calendar)]
@@ -112,7 +115,7 @@ def _operation(request: HttpRequest, entry: Entry) -> dict[str, Any]:
 def _item(
     request: HttpRequest, title: str, icon: str, link: str, *, exact: bool = False
 ) -> dict[str, Any]:
-    logging = reverse("admin:tracker_claim_add")
-    inside = request.path.startswith(link) and request.path != logging
+    own = (reverse("admin:tracker_claim_add"), reverse("admin:tracker_scoreboard"))
+    inside = request.path.startswith(link) and request.path not in own
     active = request.path == link if exact else inside
     return {"title": title, "icon": icon, "link": link, "active": active}

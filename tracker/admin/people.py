@@ -16,7 +16,7 @@ from tracker.actions.people import affiliate, file_organisation, file_person
 from tracker.actions.records import edit, merge
 from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerAdmin, TrackerForm
-from tracker.admin.records import Subject, record_page
+from tracker.admin.records import Subject, record_pages
 from tracker.admin.searches import named_like
 from tracker.admin.steps import ReasonForm, Step, day, take
 from tracker.domain.roles import Verb
@@ -41,7 +41,7 @@ class SpeakerAdmin(TrackerAdmin):
     readonly_fields = ("slug", "merged_into")
     change_form_template = "tracker/subject.html"
     actions_detail: ClassVar[tuple[str, ...]] = ("merge",)
-    subject: ClassVar[Subject]
+    subjects: ClassVar[tuple[Subject, ...]]
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return [Lower("name"), "id"]
@@ -113,15 +113,15 @@ class SpeakerAdmin(TrackerAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> Any:
-        if options.get("obj"):
-            context["record"] = record_page(request, self.subject, options["obj"].pk)
+        if record := options.get("obj"):
+            context["records"] = record_pages(request, self.subjects, record)
         return super().render_change_form(request, context, *args, **options)
 
 
 @admin.register(Person)
 class PersonAdmin(SpeakerAdmin):
     list_display = ("name", "also", "wikidata", "standing")
-    subject = Subject.PEOPLE
+    subjects = (Subject.PEOPLE,)
 
     def file(self, request: HttpRequest, data: dict[str, Any]) -> Person:
         return file_person(
@@ -140,7 +140,7 @@ class OrganisationAdmin(SpeakerAdmin):
     list_filter = ("kind",)
     autocomplete_fields = ("parent",)
     more_fields = ("kind", "parent")
-    subject = Subject.ORGANISATIONS
+    subjects = (Subject.ORGANISATIONS, Subject.OUTLETS)
 
     def file(self, request: HttpRequest, data: dict[str, Any]) -> Organisation:
         return file_organisation(

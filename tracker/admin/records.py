@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -12,14 +13,15 @@ from django.utils.safestring import SafeString
 from tracker.actions.scores import Record, Subject, record_of
 from tracker.admin.at_work import actor
 from tracker.admin.blindness import hidden_claims, is_blinded
-from tracker.admin.drawings import band, excerpt, interval, percent, signed
+from tracker.admin.drawings import band, excerpt, percent, signed
+from tracker.admin.pictures import Shown, pictures_of
 from tracker.domain.judging import ONE_JUDGE, OUTCOME_LABELS, OutcomeAnswer
 from tracker.domain.ranking import TIER_WORDS
 from tracker.domain.score_tables import SpeakerScore
 from tracker.domain.thresholds import MIN_EVENTS_FOR_A_NUMBER, MIN_EVENTS_FOR_A_TIER
 from tracker.models import Claim, Resolution, Source
 
-__all__ = ["RecordPage", "Subject", "record_page"]
+__all__ = ["RecordPage", "Subject", "record_page", "record_pages"]
 
 NEWEST = 25
 TIERS = {
@@ -27,6 +29,9 @@ TIERS = {
     "readers": "inferred by readers",
     "lexicon": "from the lexicon",
 }
+
+CLOSED = "Scores are not shown to judges while they judge."
+EYEBROWS = {Subject.ORGANISATIONS: "Record as speaker", Subject.OUTLETS: "Record as outlet"}
 
 
 @dataclass(frozen=True)
@@ -47,22 +52,36 @@ class Figure:
     name: str
     value: str
     note: str = ""
-    drawn: str = ""
 
 
 @dataclass(frozen=True)
 class RecordPage:
     """All that the page of a subject shows beyond its own fields."""
 
+    subject: Subject
     headline: str
     explained: str
     figures: Sequence[Figure]
     counts: Sequence[tuple[str, int]]
     basis: Sequence[str]
     lines: Sequence[Line]
+    pictures: Sequence[Shown] = ()
+
+    @property
+    def eyebrow(self) -> str:
+        """Which of two records it is, where there can be two."""
+        return EYEBROWS.get(self.subject, "Record")
 
 
-def record_page(request: HttpRequest, subject: Subject, pk: int) -> RecordPage:
+def record_pages(
+    request: HttpRequest, subjects: Sequence[Subject], shown: models.Model
+) -> list[RecordPage]:
+    """What an organisation said and what it published are two records; the first always stands."""
+    found = [record_page(request, subject, shown.pk, str(shown)) for subject in subjects]
+    return [page for place, page in enumerate(found) if place == 0 or page.lines]
+
+
+def record_page(request: HttpRequest, subject: Subject, pk: int, name: str) -> RecordPage:
     """The record of one subject; a judge at work sees neither its hidden claims nor its scores."""
     blinded = is_blinded(request)
     claims = _claims(subject, pk)
@@ -70,23 +89,25 @@ def record_page(request: HttpRequest, subject: Subject, pk: int) -> RecordPage:
         claims = claims.exclude(pk__in=hidden_claims(actor(request)).values("pk"))
     lines = _lines(claims)
     if blinded:
-        return RecordPage("", "Scores are not shown to judges while they judge.", (), (), (), lines)
+        return RecordPage(subject, "", CLOSED, (), (), (), lines)
     record = record_of(subject, pk)
     headline, explained = _verdict(record.score)
     return RecordPage(
+        subject=subject,
         headline=headline,
         explained=explained,
         figures=_figures(record.score),
         counts=[(name.replace("_", " "), n) for name, n in sorted(record.accounts.items())],
         basis=_basis(record),
         lines=lines,
+        pictures=pictures_of(request, record, name) if record.accounts else (),
     )
 
 
 def _claims(subject: Subject, pk: int) -> QuerySet[Claim]:
     ways = {
-        Subject.PEOPLE: Q(person=pk),
-        Subject.ORGANISATIONS: Q(organisation=pk),
+        Subject.PEOPLE: Q(person=pk) | Q(person__merged_into=pk),
+        Subject.ORGANISATIONS: Q(organisation=pk) | Q(organisation__merged_into=pk),
         Subject.TOPICS: Q(proposition__topic=pk),
         Subject.OUTLETS: Q(quotation__snapshot__source__in=Source.objects.published_by([pk])),
     }
@@ -146,8 +167,7 @@ def _figures(score: SpeakerScore | None) -> list[Figure]:
     if gained.mean is not None and limits is not None:
         mean, low, high = float(gained.mean), float(limits.low), float(limits.high)
         note = f"90 % interval {signed(low)} to {signed(high)}; 0 is no skill."
-        drawn = interval(low, mean, high)
-        figures.append(Figure("Improvement over the base rate", signed(mean), note, drawn))
+        figures.append(Figure("Improvement over the base rate", signed(mean), note))
     if score.brier is not None:
         note = "0 is perfect, 0.25 is a coin."
         figures.append(Figure("Brier score", f"{float(score.brier):.3f}", note))
@@ -156,7 +176,19 @@ def _figures(score: SpeakerScore | None) -> list[Figure]:
         shown = f"{float(reader.low):.3f} to {float(reader.high):.3f}"
         note = f"5 to 95 % of {reader.readers} readers of the hedge words."
         figures.append(Figure("Reader band", shown, note))
-    return figures
+    return [*figures, *_standing_figures(score)]
+
+
+def _standing_figures(score: SpeakerScore) -> list[Figure]:
+    """What only those have of whom a tier is said."""
+    if score.shrunken is None or score.rank is None:
+        return []
+    drawn = f"Drawn towards the field; reliability {score.shrunken.reliability:.2f}."
+    low, high = score.rank
+    return [
+        Figure("Shrunken estimate", signed(score.shrunken.score), drawn),
+        Figure("Rank interval", f"{low} to {high}", "90 % of draws; never a single rank."),
+    ]
 
 
 def _basis(record: Record) -> list[str]:

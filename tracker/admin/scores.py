@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.html import format_html
 from unfold.decorators import display
 
 from tracker.actions.rounds import hidden_from
 from tracker.admin.base import EvidenceAdmin
-from tracker.admin.blindness import hidden_claims
+from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import excerpt, percent, signed
+from tracker.admin.scoreboards import board_page
 from tracker.models import ScoreItem, ScoreRun
 from tracker.models.accounts import User
 
@@ -33,6 +38,17 @@ class ScoreItemAdmin(EvidenceAdmin):
     ordering = ("-claim",)
     fields = ("event", "speaker", "said", "happened", "brier", "basis", "tier", "phrase", "marks")
     readonly_fields = ("event", "speaker", "said", "happened", "brier", "basis", "marks")
+
+    def get_urls(self) -> list[Any]:
+        board = self.admin_site.admin_view(self.board)
+        return [path("scoreboard/", board, name="tracker_scoreboard"), *super().get_urls()]
+
+    def board(self, request: HttpRequest) -> HttpResponse:
+        """Everybody by what may be said of them; a judge at work sees none of it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        board = None if is_blinded(request) else board_page(request)
+        return self.page(request, "tracker/scoreboard.html", "Scoreboard", board=board)
 
     def sighted(self, rows: QuerySet[ScoreItem], judge: User) -> QuerySet[ScoreItem]:
         hidden = hidden_from(judge).values("pk")

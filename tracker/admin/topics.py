@@ -12,7 +12,7 @@ from tracker.actions.propositions import file_topic
 from tracker.actions.records import edit
 from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerAdmin, TrackerForm
-from tracker.admin.records import Subject, record_page
+from tracker.admin.records import Subject, record_pages
 from tracker.domain.roles import Verb
 from tracker.models import Topic
 
@@ -54,6 +54,6 @@ class TopicAdmin(TrackerAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> Any:
-        if options.get("obj"):
-            context["record"] = record_page(request, Subject.TOPICS, options["obj"].pk)
+        if record := options.get("obj"):
+            context["records"] = record_pages(request, (Subject.TOPICS,), record)
         return super().render_change_form(request, context, *args, **options)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from tracker.api import pictures
 from tracker.api.agreements import Agreements
 from tracker.api.anchorings import Anchorings
 from tracker.api.base import Noun
@@ -21,7 +22,6 @@ from tracker.api.lexicons import Lexicons
 from tracker.api.mementos import SnapshotText
 from tracker.api.outcomes import Outcomes
 from tracker.api.people import Organisations, People
-from tracker.api.pictures import CalibrationPicture, CaterpillarPicture
 from tracker.api.propositions import Propositions
 from tracker.api.readings import Readings
 from tracker.api.reply_links import ReplyLinks
@@ -72,12 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agreement/", Agreements.as_view(), name="agreement"),
     path("scores/", ScoreKinds.as_view(), name="scores"),
     path("scores/<kind>/", ScoreTable.as_view(), name="scores-table"),
-    path("scores/<kind>/caterpillar.svg", CaterpillarPicture.as_view(), name="scores-caterpillar"),
-    path(
-        "scores/<kind>/<key>/calibration.svg",
-        CalibrationPicture.as_view(),
-        name="scores-calibration",
-    ),
+    path("scores/", include(list(pictures.addresses()))),
     path("scores/<kind>/<key>/", ScoreOf.as_view(), name="scores-record"),
     path("tokens/", Tokens.as_view(), name="tokens"),
     re_path("", Nowhere.as_view()),

@@ -7,7 +7,7 @@ the reader of the hedge words.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tracker.domain.distributions import Interval
@@ -128,11 +128,16 @@ def caterpillar_svg(shown: Standings, *, key: str = "") -> str:
         y += 3 * LINE
         body += _axis(scale, ticks, y - LINE)
         y += 8
-    rows, y = _rows(shown, y - 4, scale, ticks)
+    drawn = tuple(row for row in shown.rows if row.numbered or shown.order is Order.NAMES)
+    rows, y = _rows(replace(shown, rows=drawn), y - 4, scale, ticks)
     body += rows
     if numbered:
         body += [*_axis(scale, ticks, y), *_directions(y + 2 * LINE)]
-        y += 2 * LINE
+        y += 2 * LINE + 8
+    if len(drawn) < len(shown.rows):
+        rest = tuple(row for row in shown.rows if not row.numbered)
+        rows, y = _rows(replace(shown, rows=rest), y + 4, scale, ticks)
+        body += rows
     note, y = paragraph(y + LINE + 4, _note(shown), "m")
     height = y - LINE + EDGE
     return picture(shown.title, _description(shown), [*body, note], height=height, key=key)

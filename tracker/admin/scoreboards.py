@@ -1,0 +1,196 @@
+"""The scoreboard: everybody by what may be said of them and by name, never from 1 to N."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tracker.actions.scoreboards import Board, Row, scoreboard
+from tracker.actions.scores import Subject
+from tracker.admin.drawings import signed
+from tracker.admin.pictures import Shown, shown_on
+from tracker.admin.searches import named_like
+from tracker.domain.distributions import Interval
+from tracker.domain.ranking import Tier
+from tracker.domain.thresholds import MIN_EVENTS_FOR_A_NUMBER, MIN_EVENTS_FOR_A_TIER
+from tracker.models import Organisation, Person, Topic
+
+NOUNS: dict[Subject, Any] = {
+    Subject.PEOPLE: Person,
+    Subject.ORGANISATIONS: Organisation,
+    Subject.OUTLETS: Organisation,
+    Subject.TOPICS: Topic,
+}
+HEADINGS = {
+    Tier.CLAIMS_ONLY: "Insufficient",
+    Tier.UNRANKED: "Unranked",
+    Tier.BETTER: "Better than the base rate",
+    Tier.NOT_DISTINGUISHABLE: "Not distinguishable from the base rate",
+    Tier.WORSE: "Worse than the base rate",
+}
+EXPLAINED = {
+    Tier.CLAIMS_ONLY: f"Fewer than {MIN_EVENTS_FOR_A_NUMBER} resolved events make no number:"
+    " read the claims.",
+    Tier.UNRANKED: f"{MIN_EVENTS_FOR_A_NUMBER} to {MIN_EVENTS_FOR_A_TIER - 1} resolved events, or"
+    " more noise than signal: a number with its interval, greyed and without a rank.",
+    Tier.BETTER: "With a probability of 95 % or more.",
+    Tier.NOT_DISTINGUISHABLE: "Enough events, and no clear difference.",
+    Tier.WORSE: "With a probability of 95 % or more.",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One choice among several, with how many it leads to."""
+
+    words: str
+    address: str
+    chosen: bool
+    n: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One subject in words; figures are "" where the events make none."""
+
+    name: str
+    address: str
+    events: int
+    scored: int
+    claims: int
+    improvement: str = ""
+    interval: str = ""
+    readers: str = ""
+    shrunken: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The subjects of one tier on this page, by name."""
+
+    key: str
+    heading: str
+    explained: str
+    faint: bool
+    numbered: bool
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """All that the page shows."""
+
+    kinds: Sequence[Link]
+    standings: Sequence[Link]
+    groups: Sequence[Group]
+    pictures: Sequence[Shown]
+    words: str
+    kind: str
+    standing: str
+    page: int
+    pages: int
+    earlier: str
+    later: str
+
+
+def board_page(request: HttpRequest) -> BoardPage:
+    """The page of this address; what it asks for and there is not is passed over."""
+    asked = request.GET
+    given = asked.get("kind", "")
+    subject = Subject(given) if given in set(Subject) else Subject.PEOPLE
+    tier = asked.get("standing", "")
+    only = Tier(tier) if tier in set(Tier) else None
+    words = asked.get("q", "").strip().replace("\0", "")
+    number = asked.get("page", "1")
+    page = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
+    board = scoreboard(subject, _sought(subject, words), only=only, page=page)
+    query = {"kind": subject.value, "standing": only.value if only else "", "q": words}
+    numbered = any(row.standing.numbered for row in board.rows)
+    # A search for a name is not part of the picture's address: it would show others.
+    drawn = numbered and not words
+    pictures = [shown_on(request, "caterpillar", board.picture, subject.value)] if drawn else []
+    return BoardPage(
+        kinds=[
+            Link(_named(kind), _at(query, kind=kind.value, standing=""), kind is subject)
+            for kind in NOUNS
+        ],
+        standings=list(_standings(board, only, query)),
+        groups=list(_groups(board)),
+        pictures=pictures,
+        words=words,
+        kind=subject.value,
+        standing=query["standing"],
+        page=board.page,
+        pages=board.pages,
+        earlier=_at(query, page=board.page - 1) if board.page > 1 else "",
+        later=_at(query, page=board.page + 1) if board.page < board.pages else "",
+    )
+
+
+def _named(subject: Subject) -> str:
+    return subject.value.capitalize()
+
+
+def _sought(subject: Subject, words: str) -> QuerySet[Any]:
+    everyone: QuerySet[Any] = NOUNS[subject].objects.all()
+    if not words:
+        return everyone
+    if subject is Subject.TOPICS:
+        return everyone.filter(name__icontains=words)
+    return named_like(everyone, words)
+
+
+def _at(query: dict[str, str], **changes: str | int) -> str:
+    kept = {name: value for name, value in {**query, **changes}.items() if value}
+    return f"?{urlencode(kept)}"
+
+
+def _standings(board: Board, only: Tier | None, query: dict[str, str]) -> Iterator[Link]:
+    """The tiers that hold anybody, and all of them together."""
+    total = sum(board.counts.values())
+    yield Link("All", _at(query, standing=""), only is None, total)
+    for tier, n in board.counts.items():
+        if n or tier is only:
+            yield Link(HEADINGS[tier], _at(query, standing=tier.value), tier is only, n)
+
+
+def _groups(board: Board) -> Iterator[Group]:
+    for tier in board.counts:
+        rows = [row for row in board.rows if row.standing.tier is tier]
+        if rows:
+            yield Group(
+                key=tier.value,
+                heading=HEADINGS[tier],
+                explained=EXPLAINED[tier],
+                faint=rows[0].standing.faint,
+                numbered=rows[0].standing.numbered,
+                lines=[_line(board.subject, row) for row in rows],
+            )
+
+
+def _line(subject: Subject, row: Row) -> Line:
+    standing, record = row.standing, row.record
+    noun = NOUNS[subject]._meta.model_name
+    page = reverse(f"admin:tracker_{noun}_change", args=[record.id])
+    line = Line(standing.name, page, standing.events, standing.n, row.claims)
+    if not standing.numbered or record.score is None:
+        return line
+    shrunken = record.score.shrunken
+    shown = shrunken.score if shrunken and not standing.faint else None
+    return Line(
+        **{name: getattr(line, name) for name in ("name", "address", "events", "scored", "claims")},
+        improvement=signed(standing.mean),
+        interval=_range(standing.interval),
+        readers=_range(standing.readers),
+        shrunken=signed(shown) if shown is not None else "",
+    )
+
+
+def _range(given: Interval | None) -> str:
+    return f"{signed(given.low)} to {signed(given.high)}" if given else "–"
