@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.actions.steps import LATER, judged, published, refused
+from tests.actions.steps import LATER, judged, published
 from tests.actions.world import STEP, Step, World, proposition_of
 from tests.builders import (
     JUDGED,
@@ -28,19 +27,15 @@ from tracker.actions.resolutions import publish, resolve
 from tracker.actions.scores import (
     Subject,
     differences,
-    publish_run,
     record_of,
     records,
     report_on,
     rescore,
-    table_as_of,
 )
-from tracker.domain.errors import NotPermitted
-from tracker.domain.score_tables import ScoreReport
-from tracker.domain.score_wire import report_json
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import Claim, ScoreItem, ScoreRun
-from tracker.models.moments import standing_at
+from tracker.models import Claim, ScoreItem
+from tracker.models.moments import reading, standing_at
+from tracker.models.selections import Selection
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +127,8 @@ def test_a_record_says_what_it_rests_on_and_how_it_was_made() -> None:
     assert (record.tiers, record.hindsight, record.flagged) == ({"stated": 3}, 1, 0)
     assert (record.method, record.seed, record.id) == (METHOD_VERSION, DEFAULT_SEED, person.pk)
     assert record.score is not None and record.score.n == 3
-    without = record_of(Subject.PEOPLE, person.pk, hindsight=False)
+    with reading(only=Selection(hindsight=False)):
+        without = record_of(Subject.PEOPLE, person.pk)
     assert without.score is not None and without.score.n == 2
 
 
@@ -173,56 +169,6 @@ def test_who_has_said_nothing_has_an_empty_record() -> None:
     assert (dict(record.accounts), record.score, records(Subject.PEOPLE)) == ({}, None, [])
 
 
-# --- published tables ----------------------------------------------------------------
-
-
-def test_judges_do_not_publish_tables() -> None:
-    judge = make_user(role="judge")
-
-    with refused(NotPermitted):
-        publish_run(by=judge, now=JUDGED, subject=Subject.PEOPLE, title="Sieges")
-
-
-BEFORE: list[Step] = [("move", 0, ""), ("carry", 0, ""), ("publish", 0, "came_true")]
-AFTERWARDS: list[Step] = [
-    ("publish", 0, "did_not"),
-    ("merge", 0, ""),
-    ("move", 0, ""),
-    ("carry", 0, ""),
-    ("withdraw", 0, ""),
-]
-
-
-@pytest.mark.parametrize("subject", Subject)
-def test_a_published_table_is_computed_again_to_the_byte_whatever_came_later(
-    subject: Subject,
-) -> None:
-    world = World()
-    for step in BEFORE:
-        world.take(step)
-    now = dated(world.now)
-    publish_run(by=world.editor, now=now, subject=subject, title="Sieges")
-    for step in AFTERWARDS:
-        world.take(step)
-        dated(world.now)
-
-    kept = ScoreRun.objects.get()
-    again = table_as_of(Subject(kept.subject), kept.as_of, seed=kept.seed)
-
-    assert (kept.table["n"] > 0, kept.as_of) == (True, now)
-    assert bytes_of(report_on(subject)) != bytes_of(again.report) == canonical(kept.table)
-    assert (again.input_sha256, again.lexicon) == (kept.input_sha256, kept.lexicon)
-    assert (kept.seed, kept.method_version) == (DEFAULT_SEED, METHOD_VERSION)
-
-
-def bytes_of(report: ScoreReport) -> bytes:
-    return canonical(report_json(report))
-
-
-def canonical(table: Any) -> bytes:
-    return json.dumps(table, sort_keys=True).encode()
-
-
 # --- the past ------------------------------------------------------------------------
 
 
@@ -234,7 +180,7 @@ def told() -> list[Any]:
         accounts,
         *lines,
         report_on(Subject.TOPICS),
-        report_on(Subject.OUTLETS, hindsight=False),
+        report_on(Subject.OUTLETS),
     ]
 
 

@@ -31,7 +31,8 @@ from tracker.domain.score_tables import ScoreReport, score_table
 from tracker.domain.scoring import Forecast
 from tracker.domain.thresholds import DEFAULT_SEED
 from tracker.models import Lexicon, ScoreItem
-from tracker.models.moments import standing_at
+from tracker.models.moments import reading, standing_at
+from tracker.models.selections import Selection
 
 EVENTS = 4
 ITEM = st.tuples(
@@ -69,7 +70,8 @@ def assert_told_alike() -> None:
     for subject in Subject:
         for hindsight in (True, False):
             whole = from_the_claims(subject, hindsight=hindsight)
-            assert scores.report_on(subject, hindsight=hindsight) == whole
+            with reading(only=Selection(hindsight=hindsight)):
+                assert scores.report_on(subject) == whole
 
 
 class TestAnyHistory(TestCase):

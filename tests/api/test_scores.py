@@ -7,7 +7,7 @@ import pytest
 from tests.api.conftest import Door
 from tests.builders import make_claim, make_person, make_resolution
 from tracker.actions.scores import rescore
-from tracker.api.scores import NOTHING, ScoreRead
+from tracker.api.score_json import NOTHING, ScoreFull
 from tracker.models import Person
 
 
@@ -26,7 +26,7 @@ def scored(db: None) -> Person:
 def test_a_score_shows_n_interval_and_what_was_left_out(coder: Door, scored: Person) -> None:
     found = coder.read(f"scores/people/{scored.slug}/").json()
 
-    assert set(found) == set(ScoreRead().fields)
+    assert set(found) == set(ScoreFull().fields)
     assert found["subject"]["name"] == "Ada Analyst"
     assert (found["n"], found["events"]) == (2, 2)
     assert found["brier"] == pytest.approx((0.2**2 + 0.3**2) / 2)
@@ -47,7 +47,7 @@ def test_someone_without_a_resolved_claim_has_no_number(coder: Door) -> None:
 
     found = coder.read(f"scores/people/{person.pk}/").json()
 
-    assert set(found) == set(ScoreRead().fields)
+    assert set(found) == set(ScoreFull().fields)
     assert {name: found[name] for name in NOTHING} == NOTHING
 
 

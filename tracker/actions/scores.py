@@ -1,8 +1,7 @@
-"""What follows from the record: score items, subjects' records, published tables."""
+"""What follows from the record: score items, subjects' records, tables."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,17 +15,13 @@ from django.db import connection
 from django.utils import timezone
 
 from tracker.actions import tallies
-from tracker.actions.transactions import action
 from tracker.domain.calibration import corp, null_band
 from tracker.domain.calibration_picture import Calibration
 from tracker.domain.readers import Panel, ReaderModel, Term, draw_panel
-from tracker.domain.roles import Verb
 from tracker.domain.score_tables import ScoreReport, SpeakerScore
-from tracker.domain.score_wire import report_json
 from tracker.domain.tallied import Standing, report_of, score_of, wordings_of
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import Lexicon, ScoreItem, ScoreRun, moments
-from tracker.models.accounts import User
+from tracker.models import Lexicon, moments
 
 READER_MODEL = Path(__file__).resolve().parent.parent / "data" / "reader_model.json"
 
@@ -52,12 +47,16 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)
 class Record:
-    """One subject's scores, never without what they rest on and what was left out."""
+    """One subject's scores, never without what they rest on and what was left out.
+
+    `verdicts` are those of claims that have one and no score.
+    """
 
     subject: Subject
     id: int
     score: SpeakerScore | None
     accounts: Mapping[str, int]
+    verdicts: Mapping[str, int]
     tiers: Mapping[str, int]
     flagged: int
     one_judge: int
@@ -143,25 +142,24 @@ def panel_for(lexicon: Lexicon | None, phrases: Iterable[str], *, seed: int) -> 
     return _panel(tuple((t.phrase, t.score_p, t.score_sd, t.base_phrase) for t in terms), seed)
 
 
-def _panel_of(subject: Subject, *, hindsight: bool, seed: int) -> Panel:
-    words = tallies.vocabulary_of(subject.kind, hindsight=hindsight)
+def panel_of(subject: Subject, *, seed: int) -> Panel:
+    """The simulated readers' takes on every phrase that the subjects of this kind have used."""
+    words = tallies.vocabulary_of(subject.kind)
     return panel_for(Lexicon.objects.latest_frozen(), (count.phrase for count in words), seed=seed)
 
 
-def _scores(
-    subject: Subject, ids: Collection[int] | None, *, hindsight: bool, seed: int
-) -> dict[int, SpeakerScore]:
+def _scores(subject: Subject, ids: Collection[int] | None, *, seed: int) -> dict[int, SpeakerScore]:
     """The scores of these subjects or of all, in the order of their names."""
     kind = subject.kind
-    everyone = tallies.standings_of(kind, hindsight=hindsight).by_name
+    everyone = tallies.standings_of(kind).by_name
     chosen: Mapping[str, Standing] = everyone
     if ids is not None:
         chosen = {str(pk): everyone[str(pk)] for pk in ids if str(pk) in everyone}
     ranks: Mapping[str, tuple[int, int]] = {}
     if any(standing.rankable for standing in chosen.values()):
-        ranks = tallies.ranks_of(kind, hindsight=hindsight, seed=seed)
-    phrases = tallies.phrases_of(kind, ids, hindsight=hindsight)
-    panel = _panel_of(subject, hindsight=hindsight, seed=seed)
+        ranks = tallies.ranks_of(kind, seed=seed)
+    phrases = tallies.phrases_of(kind, ids)
+    panel = panel_of(subject, seed=seed)
     return {
         int(name): score_of(
             name, standing, ranks.get(name), panel, wordings_of(phrases[int(name)], panel)
@@ -170,19 +168,18 @@ def _scores(
     }
 
 
-def report_on(subject: Subject, *, hindsight: bool = True, seed: int = DEFAULT_SEED) -> ScoreReport:
+def report_on(subject: Subject, *, seed: int = DEFAULT_SEED) -> ScoreReport:
     """The report of all score items, its speakers being people, organisations, topics or outlets.
 
-    Without `hindsight`, claims coded after the outcome are left out. Read from the tallies, and
-    equal to `score_table` of the claims.
+    Read from the tallies, and equal to `score_table` of the claims.
     """
-    scores = _scores(subject, None, hindsight=hindsight, seed=seed)
+    scores = _scores(subject, None, seed=seed)
     return report_of(
-        tallies.counts_of(subject.kind, hindsight=hindsight),
-        tallies.standings_of(subject.kind, hindsight=hindsight),
+        tallies.counts_of(subject.kind),
+        tallies.standings_of(subject.kind),
         tuple(scores.values()),
-        tallies.vocabulary_of(subject.kind, hindsight=hindsight),
-        _panel_of(subject, hindsight=hindsight, seed=seed),
+        tallies.vocabulary_of(subject.kind),
+        panel_of(subject, seed=seed),
         seed=seed,
     )
 
@@ -191,7 +188,6 @@ def records(
     subject: Subject,
     *,
     only: int | Collection[int] | None = None,
-    hindsight: bool = True,
     seed: int = DEFAULT_SEED,
 ) -> list[Record]:
     """The records of all subjects with a frozen claim, or of these, in the order of their ids.
@@ -200,10 +196,10 @@ def records(
     list asks for `only` its own: reader bands are drawn for each record that is returned.
     """
     ids = {only} if isinstance(only, int) else only if only is None else set(only)
-    lines = tallies.accounts_of(subject.kind, ids, hindsight=hindsight)
+    lines = tallies.accounts_of(subject.kind, ids)
     if isinstance(only, int):
         lines.setdefault(only, [])
-    scores = _scores(subject, ids, hindsight=hindsight, seed=seed)
+    scores = _scores(subject, ids, seed=seed)
     marks = tallies.marks_of(subject.kind, ids)
     as_of = moments.moment() or timezone.now()
     return [
@@ -212,6 +208,7 @@ def records(
             id=pk,
             score=scores.get(pk),
             accounts=_summed((line.account, line.n) for line in own),
+            verdicts=_summed((line.verdict, line.n) for line in own if line.verdict),
             tiers=_summed((line.tier, line.n) for line in own if line.account == "scored"),
             flagged=marks.get(pk, tallies.UNMARKED).flagged,
             one_judge=marks.get(pk, tallies.UNMARKED).one_judge,
@@ -232,9 +229,9 @@ def _summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:
     return found
 
 
-def record_of(subject: Subject, pk: int, *, hindsight: bool = True) -> Record:
+def record_of(subject: Subject, pk: int) -> Record:
     """One subject's record, measured in the field of all."""
-    return records(subject, only=pk, hindsight=hindsight)[0]
+    return records(subject, only=pk)[0]
 
 
 def calibration_of(subject: Subject, pk: int, name: str) -> Calibration:
@@ -248,59 +245,4 @@ def calibration_of(subject: Subject, pk: int, name: str) -> Calibration:
         n=counts.n,
         events=record.score.events if record.score else 0,
         void=record.accounts.get("void", 0),
-    )
-
-
-def _input_hash(subject: Subject) -> str:
-    """The SHA-256 of all score items as one JSON list, read in portions."""
-    columns = [subject.column, "proposition_id", "p", "y", "base_rate", "phrase"]
-    rows = ScoreItem.objects.order_by("claim_id").values_list(*columns)
-    digest, separator = hashlib.sha256(b"["), ""
-    for row in rows.iterator(chunk_size=10_000):
-        digest.update(f"{separator}{json.dumps(row)}".encode())
-        separator = ", "
-    digest.update(b"]")
-    return digest.hexdigest()
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of scores, with what it was computed from."""
-
-    report: ScoreReport
-    lexicon: Lexicon | None
-    input_sha256: str
-
-
-def table_as_of(subject: Subject, moment: datetime, *, seed: int = DEFAULT_SEED) -> Table:
-    """The table as the record stood then: the same, to the byte, whenever it is asked for.
-
-    That is, once the transactions that were under way at the moment have ended.
-    """
-    with moments.standing_at(moment):
-        return Table(
-            report=report_on(subject, seed=seed),
-            lexicon=Lexicon.objects.latest_frozen(),
-            input_sha256=_input_hash(subject),
-        )
-
-
-@action(Verb.PUBLISH)
-def publish_run(*, by: User, now: datetime, subject: Subject, title: str) -> ScoreRun:
-    """Publishes the table as it stands, with the hash of its input and the seed of its draws.
-
-    It is computed as anybody will compute it again: as of this moment, from the record's history.
-    """
-    table = table_as_of(subject, now)
-    return ScoreRun.objects.create(
-        title=title,
-        subject=subject.value,
-        method_version=METHOD_VERSION,
-        lexicon=table.lexicon,
-        as_of=now,
-        seed=table.report.seed,
-        input_sha256=table.input_sha256,
-        table=report_json(table.report),
-        published_by=by,
-        published_at=now,
     )

@@ -1,13 +1,14 @@
 """The tallies as the scores read them: never a claim, whatever the number of claims.
 
-Without claims coded after the outcome no tally is kept: the database then groups the items anew,
-and what comes back has the same shape and size.
+Of the past, and of a selection of claims, no tally is kept: inside `moments.reading` the database
+groups the items anew under the tallies' names, and what comes back has the same shape and size.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -15,14 +16,13 @@ from django.db import connection, transaction
 
 from tracker.domain.ranking import rank_intervals
 from tracker.domain.scoring import Counts
-from tracker.domain.tallied import EventGroup, PhraseCount, Standings, standings
+from tracker.domain.tallied import EventGroup, EventTotal, PhraseCount, Standings, standings
 from tracker.models import moments, tallies
 from tracker.models.tallies import KINDS, SUMS, TOGETHER
 
 Row = tuple[Any, ...]
 Figures = TypeVar("Figures")
 
-FORESIGHT = tallies.scratch("NOT hindsight")
 EVENT_KEYS = ("kind", "subject_id", "y", "size")
 PHRASE_KEYS = ("kind", "subject_id", "phrase")
 PHRASE_SUMS = ("n", "hits", "errors")
@@ -38,9 +38,10 @@ def _rows(statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) ->
 
 
 class Kept(Generic[Figures]):
-    """Figures that are kept in this process: the past's apart, so that it never displaces today's.
+    """Figures that are kept in this process: those of the whole present apart from all others.
 
-    The last argument is the stamp under which they were computed.
+    So neither the past nor a selection ever displaces them. The last argument is the stamp under
+    which they were computed.
     """
 
     def __init__(self, compute: Callable[..., Figures]) -> None:
@@ -48,7 +49,7 @@ class Kept(Generic[Figures]):
         self.then = lru_cache(maxsize=2)(compute)
 
     def __call__(self, *key: Any) -> Figures:
-        return self.then(*key) if moments.moment() else self.now(*key)
+        return self.then(*key) if moments.standpoint() else self.now(*key)
 
     def forget(self) -> None:
         self.now.cache_clear()
@@ -61,83 +62,81 @@ def stamp() -> str:
     return str(found[0][0]) if found else ""
 
 
-def counts_of(kind: str, *, hindsight: bool = True) -> Counts:
+def counts_of(kind: str) -> Counts:
     """Claims and hits per probability, of all subjects of the kind together."""
-    source = f"tracker_{kind}tally" if hindsight else f"({tallies.tallies_of(kind, FORESIGHT)}) t"
-    rows = _rows(f"SELECT p, sum(n), sum(hits) FROM {source} GROUP BY p")
+    rows = _rows(f"SELECT p, sum(n), sum(hits) FROM tracker_{kind}tally GROUP BY p")
     return Counts.of({p: (int(n), int(hits)) for p, n, hits in rows})
 
 
 def own_counts(kind: str, pk: int) -> Counts:
     """Claims and hits per probability of one subject."""
     rows = _rows(f"SELECT p, n, hits FROM tracker_{kind}tally WHERE subject_id = %s", [pk])
-    return Counts.of({p: (n, hits) for p, n, hits in rows if n})
+    return Counts.of({p: (int(n), int(hits)) for p, n, hits in rows if n})
 
 
-def phrases_of(
-    kind: str, ids: Collection[int] | None = None, *, hindsight: bool = True
-) -> dict[int, list[PhraseCount]]:
+def phrases_of(kind: str, ids: Collection[int] | None = None) -> dict[int, list[PhraseCount]]:
     """Each subject's phrases, of these subjects or of all."""
     parameters: tuple[Any, ...]
-    source = "tracker_phrasetally"
-    if not hindsight:
-        source = f"({tallies.phrases_of(FORESIGHT, (kind,))}) t"
     chosen, parameters = "", (kind,)
     if ids is not None:
         chosen, parameters = "AND subject_id = ANY(%s)", (kind, list(ids))
     found: dict[int, list[PhraseCount]] = {}
     for pk, phrase, n, hits, errors in _rows(
-        f"SELECT subject_id, phrase, n, hits, errors FROM {source} WHERE kind = %s {chosen}",
+        "SELECT subject_id, phrase, n, hits, errors FROM tracker_phrasetally"
+        f" WHERE kind = %s {chosen}",
         parameters,
     ):
         found.setdefault(pk, []).append(PhraseCount(phrase, int(n), int(hits), int(errors)))
     return found
 
 
-def vocabulary_of(kind: str, *, hindsight: bool = True) -> list[PhraseCount]:
+def vocabulary_of(kind: str) -> list[PhraseCount]:
     """The phrases of all subjects of the kind together."""
-    return _vocabulary(kind, hindsight, stamp())
+    return _vocabulary(kind, stamp())
 
 
 @Kept
-def _vocabulary(kind: str, hindsight: bool, _stamp: str) -> list[PhraseCount]:
-    source = "tracker_phrasetally"
-    if not hindsight:
-        source = f"({tallies.phrases_of(FORESIGHT, (kind,))}) t"
+def _vocabulary(kind: str, _stamp: str) -> list[PhraseCount]:
     rows = _rows(
-        f"SELECT phrase, sum(n), sum(hits), sum(errors) FROM {source}"
+        "SELECT phrase, sum(n), sum(hits), sum(errors) FROM tracker_phrasetally"
         " WHERE kind = %s GROUP BY phrase",
         [kind],
     )
     return [PhraseCount(phrase, *map(int, sums)) for phrase, *sums in rows]
 
 
-def standings_of(kind: str, *, hindsight: bool = True) -> Standings:
+def standings_of(kind: str) -> Standings:
     """Everyone's standing among all subjects of the kind, by id as text."""
-    return _standings(kind, hindsight, stamp())
+    return _standings(kind, stamp())
 
 
 @Kept
-def _standings(kind: str, hindsight: bool, _stamp: str) -> Standings:
-    source = "tracker_eventtally"
-    if not hindsight:
-        source = f"({tallies.events_of(FORESIGHT, (kind,))}) t"
+def _standings(kind: str, _stamp: str) -> Standings:
     columns = ", ".join(("subject_id", "y", "size", *SUMS))
     groups: dict[int, list[EventGroup]] = {TOGETHER: []}
-    for pk, *sums in _rows(f"SELECT {columns} FROM {source} WHERE kind = %s", [kind]):
-        groups.setdefault(pk, []).append(EventGroup(*map(int, sums)))
+    for pk, y, *sums in _rows(f"SELECT {columns} FROM tracker_eventtally WHERE kind = %s", [kind]):
+        groups.setdefault(pk, []).append(EventGroup(Fraction(y), *map(int, sums)))
     together = groups.pop(TOGETHER)
     return standings(together, {str(pk): own for pk, own in groups.items()})
 
 
-def ranks_of(kind: str, *, hindsight: bool = True, seed: int) -> dict[str, tuple[int, int]]:
+def events_of(kind: str, pk: int) -> dict[str, EventTotal]:
+    """One subject's claims on each event, by the proposition's id as text."""
+    per_event = tallies.per_event(tallies.scratch(), kind)
+    rows = _rows(
+        f"SELECT proposition_id, y, n, m, t FROM ({per_event}) e WHERE subject_id = %s", [pk]
+    )
+    return {str(event): EventTotal(*map(int, sums)) for event, *sums in rows}
+
+
+def ranks_of(kind: str, *, seed: int) -> dict[str, tuple[int, int]]:
     """The rank intervals of all who have a shrunken score, by id as text; draws take a while."""
-    return _ranks(kind, hindsight, seed, stamp())
+    return _ranks(kind, seed, stamp())
 
 
 @Kept
-def _ranks(kind: str, hindsight: bool, seed: int, stamp: str) -> dict[str, tuple[int, int]]:
-    everyone = _standings(kind, hindsight, stamp).by_name
+def _ranks(kind: str, seed: int, stamp: str) -> dict[str, tuple[int, int]]:
+    everyone = _standings(kind, stamp).by_name
     return rank_intervals(
         {name: own.shrunken for name, own in everyone.items() if own.shrunken is not None},
         seed=seed,
@@ -146,12 +145,20 @@ def _ranks(kind: str, hindsight: bool, seed: int, stamp: str) -> dict[str, tuple
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """How many of a subject's claims share an account, a tier and the time of coding."""
+    """How many of a subject's claims share an account, a tier and the time of coding.
+
+    `verdict` is what became of claims that get a verdict and no score; None of all others.
+    """
 
     account: str
     tier: str
     hindsight: bool
+    verdict: str | None
     n: int
+
+
+VERDICT = """CASE account WHEN 'verdict_only' THEN (
+    SELECT outcome FROM tracker_current_resolution v WHERE v.id = resolution_id) END"""
 
 
 # The claims that a subject can have, so that one record does not visit everybody's.
@@ -176,18 +183,14 @@ CLAIMS_OF = {
 }
 
 
-def accounts_of(
-    kind: str, ids: Collection[int] | None = None, *, hindsight: bool = True
-) -> dict[int, list[AccountLine]]:
+def accounts_of(kind: str, ids: Collection[int] | None = None) -> dict[int, list[AccountLine]]:
     """What became of each subject's claims, counted by the database."""
     chosen = f"{kind}_id = ANY(%(ids)s) AND claim_id = ANY(ARRAY({CLAIMS_OF[kind]}))"
-    conditions = [f"{kind}_id IS NOT NULL" if ids is None else chosen]
-    if not hindsight:
-        conditions.append("NOT hindsight")
+    condition = f"{kind}_id IS NOT NULL" if ids is None else chosen
     found: dict[int, list[AccountLine]] = {}
     for pk, *line in _rows(
-        f"SELECT {kind}_id, account, tier, hindsight, count(*) FROM tracker_claim_account"
-        f" WHERE {' AND '.join(conditions)} GROUP BY 1, 2, 3, 4",
+        f"SELECT {kind}_id, account, tier, hindsight, {VERDICT}, count(*)"
+        f" FROM tracker_claim_account WHERE {condition} GROUP BY 1, 2, 3, 4, 5",
         {} if ids is None else {"ids": list(ids)},
     ):
         found.setdefault(pk, []).append(AccountLine(*line))

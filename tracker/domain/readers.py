@@ -248,16 +248,19 @@ def reader_band(panel: Panel, record: Wordings) -> ReaderBand | None:
     return ReaderBand(sum(scores) / len(scores), low, high, panel.readers, panel.seed)
 
 
-def share_preferring(panel: Panel, a: Wordings, b: Wordings) -> float | None:
+def share_preferring(
+    panel: Panel, a: Wordings, b: Wordings, *, head_start: float = 0.0
+) -> float | None:
     """Returns the share of readers under whom a scores better (lower) than b, ties half.
 
-    None when either has no claims.
+    `head_start` is by how much the base rate erred more on a's claims than on b's: with it readers
+    are asked for the improvement over the base rate. None when either has no claims.
     """
     own, other = reader_scores(panel, a), reader_scores(panel, b)
     if own is None or other is None:
         return None
-    pairs = list(zip(own, other, strict=True))
-    return sum((x < y) + (x == y) / 2 for x, y in pairs) / len(pairs)
+    gaps = [x - y - head_start for x, y in zip(own, other, strict=True)]
+    return sum((gap < 0) + (gap == 0) / 2 for gap in gaps) / len(gaps)
 
 
 def may_say_above(share: float | None) -> bool:

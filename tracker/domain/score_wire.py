@@ -10,11 +10,14 @@ from typing import Any
 
 from tracker.domain.agreement import Agreement, reading
 from tracker.domain.calibration import Corp, NullBand
+from tracker.domain.comparing import Difference
 from tracker.domain.distributions import Interval, clean
+from tracker.domain.judging import OutcomeAnswer
 from tracker.domain.ranking import TIER_WORDS, Improvement
 from tracker.domain.readers import ReaderBand
 from tracker.domain.score_tables import ScoreReport, SpeakerScore
-from tracker.domain.scoring import Murphy
+from tracker.domain.scoring import Murphy, Peers
+from tracker.domain.shares import shares_of
 from tracker.domain.thresholds import INTERVAL_LEVEL
 
 Json = dict[str, Any]
@@ -130,6 +133,50 @@ def reader_band_json(band: ReaderBand | None) -> Json | None:
         "high": clean(band.high),
         "readers": band.readers,
         "seed": band.seed,
+    }
+
+
+def verdicts_json(counts: Mapping[str, int]) -> Json:
+    """Returns each verdict of the claims that have one and no score, with its share.
+
+    Of those with another answer (void, ambiguous, open ...) there is the number alone.
+    """
+    answers = {
+        answer.value: counts.get(answer.value, 0) for answer in OutcomeAnswer if answer.grade
+    }
+    shares = shares_of(answers) if any(answers.values()) else {}
+    return {
+        "n": sum(answers.values()),
+        "others": sum(counts.values()) - sum(answers.values()),
+        "shares": [
+            {
+                "verdict": name,
+                "n": found.n,
+                "share": clean(found.share),
+                "interval": interval_json(found.interval),
+            }
+            for name, found in shares.items()
+        ],
+    }
+
+
+def peers_json(peers: Peers) -> Json:
+    """Returns how a subject did beside others on the same propositions; nulls without any."""
+    return {
+        "propositions": peers.propositions,
+        "peer_score": clean(peers.score),
+        "boldness": clean(peers.boldness),
+    }
+
+
+def difference_json(found: Difference) -> Json:
+    """Returns a difference of two means with its error and interval; nulls where undefined."""
+    interval = found.interval
+    return {
+        "mean": clean(found.mean),
+        "se_cluster": clean(found.se),
+        "low": clean(interval.low if interval else None),
+        "high": clean(interval.high if interval else None),
     }
 
 

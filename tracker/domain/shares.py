@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from tracker.domain.distributions import Interval, beta_quantile
@@ -36,3 +37,26 @@ def base_rates(outcomes: Sequence[Fraction]) -> list[Fraction]:
     """
     others, hits = len(outcomes) - 1, sum(outcomes)
     return [(hits - own + Fraction(1, 2)) / (others + 1) for own in outcomes]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of all, which part that is, and between what its true size may lie."""
+
+    n: int
+    share: Fraction
+    interval: Interval
+
+
+def shares_of(counts: Mapping[str, int]) -> dict[str, Share]:
+    """Returns the share of each of several answers; empty without any.
+
+    Answers are counted, never averaged: their codes are an order, not a number.
+    """
+    total = sum(counts.values())
+    found = {}
+    for name, n in counts.items():
+        interval = share_interval(n, total)
+        if interval is not None:
+            found[name] = Share(n, Fraction(n, total), interval)
+    return found

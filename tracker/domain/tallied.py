@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tracker.domain.calibration import corp, null_band
+from tracker.domain.comparing import Spoken
 from tracker.domain.ranking import (
     EventSums,
     Field,
@@ -46,10 +47,11 @@ class EventGroup:
 
     m counts claims held against the reference class; t is what a claim gains apart from it, in
     millionths; mm, mt and tt are sums over events of products of both, claim_mt and claim_tt sums
-    over claims; errors is the sum of (p - y)^2, in millionths.
+    over claims; errors is the sum of (p - y)^2, in millionths. y is 1 or 0, or a quarter between
+    where outcomes are graded.
     """
 
-    y: int
+    y: Fraction | int
     size: int
     events: int
     m: int
@@ -67,7 +69,7 @@ class ReferenceClass:
     """How many events there are, and how many of them happened."""
 
     events: int
-    happened: int
+    happened: Fraction | int
 
     @classmethod
     def of(cls, together: Iterable[EventGroup]) -> ReferenceClass:
@@ -77,13 +79,12 @@ class ReferenceClass:
 
     @property
     def scale(self) -> int:
-        """Units in a millionth; 4 E^2 makes every a a whole number of units."""
-        return 4 * self.events**2
+        """Units in a millionth; 16 E^2 makes every a a whole number of units, in quarters of y."""
+        return 16 * self.events**2
 
-    def error(self, y: int) -> int:
+    def error(self, y: Fraction | int) -> int:
         """Returns a = (b - y)^2 for an event with outcome y, in units."""
-        others = self.events - self.happened if y else self.happened
-        return _MILLION * (2 * others + 1) ** 2
+        return _MILLION * int(4 * self.happened + 2 - 4 * y * (1 + self.events)) ** 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ class Standings:
     """Everyone's standing, keyed by name, with the field and with all subjects as one."""
 
     field: Field
+    reference: ReferenceClass
     together: EventSums
+    brier: Fraction | None
     against_class: int
     by_name: Mapping[str, Standing]
 
@@ -147,19 +150,42 @@ def standings(
     own = {name: list(subjects[name]) for name in sorted(subjects)}
     sums = {name: sums_of(groups, reference) for name, groups in own.items()}
     field = field_of(sums.values())
+    all_sums = sums_of(whole, reference)
     return Standings(
         field=field,
-        together=sums_of(whole, reference),
+        reference=reference,
+        together=all_sums,
+        brier=_brier(whole, all_sums),
         against_class=sum(g.m for g in whole),
         by_name={
             name: Standing(
                 sums=sums[name],
-                brier=Fraction(sum(g.errors for g in groups), _MILLION * sums[name].n),
+                brier=_brier(groups, sums[name]) or Fraction(0),
                 shrunken=shrink(sums[name], field),
             )
             for name, groups in own.items()
         },
     )
+
+
+def _brier(groups: Iterable[EventGroup], sums: EventSums) -> Fraction | None:
+    return Fraction(sum(g.errors for g in groups), _MILLION * sums.n) if sums.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class EventTotal:
+    """A subject's claims on one event, as sums that do not know the base rate."""
+
+    y: Fraction | int
+    n: int
+    m: int
+    t: int
+
+
+def spoken_of(event: EventTotal, reference: ReferenceClass) -> Spoken:
+    """Returns how many claims there are on the event, and what they improve on the base rate."""
+    total = reference.error(event.y) * event.m + reference.scale * event.t
+    return Spoken(event.n, Fraction(total, _MILLION * reference.scale))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 Inside `standing_at` every query finds, under the names of our tables, what these held then: common
 table expressions hide the tables, so lists, filters, projections and scores need no second text.
+`reading` hides those of the scores alone, in the past or in the present, behind the claims that a
+selection counts or behind claims read otherwise.
 
 - A row stands as its last event up to the moment says. An event is dated by the start of its
   transaction; of several up to the moment the one that was written last counts.
@@ -26,6 +28,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from django.db import NotSupportedError, connection, models
 
@@ -37,7 +40,9 @@ from tracker.models.people import Organisation, Person
 from tracker.models.propositions import Benchmark, Proposition
 from tracker.models.resolutions import Reply, Resolution
 from tracker.models.scores import ClaimAccount, CurrentResolution, ScoreItem
+from tracker.models.selections import EVERYTHING, Selection
 from tracker.models.topics import Topic
+from tracker.models.variations import GRADES, Reread, Variation
 
 Noun = type[models.Model]
 MOMENT = "$moment"
@@ -46,10 +51,16 @@ ADDED: tuple[Noun, ...] = (Benchmark, FurtherQuotation)
 VIEWS: tuple[Noun, ...] = (CurrentResolution, ClaimAccount)
 
 
+def standpoint() -> Standpoint | None:
+    """From where the record is being read; None is here and now, with every claim as it is."""
+    found = (w for w in connection.execute_wrappers if isinstance(w, Standpoint))
+    return next(found, None)
+
+
 def moment() -> datetime | None:
     """The moment as of which the record is being read; None is now."""
-    past = (wrapper for wrapper in connection.execute_wrappers if isinstance(wrapper, Past))
-    return next((wrapper.moment for wrapper in past), None)
+    here = standpoint()
+    return here.moment if here else None
 
 
 @contextmanager
@@ -58,28 +69,44 @@ def standing_at(then: datetime | None) -> Iterator[None]:
 
     Whatever is not a plain SELECT raises NotSupportedError: the past takes no changes.
     """
-    if then is None:
+    with reading(then):
+        yield
+
+
+@contextmanager
+def reading(
+    then: datetime | None = None,
+    only: Selection = EVERYTHING,
+    varied: Variation | None = None,
+) -> Iterator[None]:
+    """Reads everything inside as of this moment, and scores of these claims, read this way.
+
+    Scores alone are selected and varied: accounts, score items and tallies. Without any of the
+    three nothing is hidden, and the questions are what they always are. Raises NotSupportedError
+    for whatever is not a plain SELECT.
+    """
+    if then is None and only == EVERYTHING and varied is None:
         yield
         return
-    assert moment() is None, "one past at a time"
-    with connection.execute_wrapper(Past(then, _definitions())):
+    assert standpoint() is None, "one standpoint at a time"
+    with connection.execute_wrapper(Standpoint(then, _tables(then, only, varied))):
         yield
 
 
-class Past:
-    """Puts before a query what hides our tables behind their past."""
+class Standpoint:
+    """Puts before a query what hides our tables behind their past, or behind a part of them."""
 
-    def __init__(self, then: datetime, definitions: Mapping[str, str]) -> None:
+    def __init__(self, then: datetime | None, definitions: Mapping[str, str]) -> None:
         """`then` must know its time zone."""
         self.moment = then
-        literal = f"'{then.isoformat()}'::timestamptz"
+        literal = f"'{then.isoformat()}'::timestamptz" if then else "now()"
         self.tables = {name: sql.replace(MOMENT, literal) for name, sql in definitions.items()}
 
     def __call__(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
     ) -> Any:
         if not sql.lstrip().startswith(("SELECT", "(")):
-            raise NotSupportedError(f"The past takes no changes: {sql[:40]}")
+            raise NotSupportedError(f"The past, like any part, takes no changes: {sql[:40]}")
         hiding = self.hiding(sql)
         if params is not None:
             hiding = hiding.replace("%", "%%")
@@ -113,16 +140,33 @@ def _definitions() -> Mapping[str, str]:
         SELECT claim_id AS id, {items} FROM (SELECT * FROM {_table(ClaimAccount)} OFFSET 0) a
         WHERE account = 'scored'
     """
-    every = tallies.scratch()
-    for kind in tallies.KINDS:
-        found[f"tracker_{kind}tally"] = tallies.tallies_of(kind, every)
-    return found | {
-        "tracker_phrasetally": tallies.phrases_of(every),
-        "tracker_eventtally": tallies.events_of(every),
-        # New for each moment, and whenever the tallies of today are.
-        "tracker_lasttally": f"SELECT 1 AS id, md5({MOMENT}::text || coalesce("
-        "(SELECT stamp::text FROM tracker_lasttally), ''))::uuid AS stamp",
-    }
+    return found
+
+
+def _tables(then: datetime | None, only: Selection, varied: Variation | None) -> Mapping[str, str]:
+    """SQL of what stands in for each table by name, in the order in which they rest on another."""
+    found = dict(_definitions()) if then else {}
+    accounts, items = _table(ClaimAccount), _table(ScoreItem)
+    if only.condition:
+        found[accounts] = _selected(found.get(accounts, f"SELECT * FROM {accounts}"), only)
+    # Of the past, the items follow from the accounts.
+    if only.condition and not then:
+        found[items] = _selected(f"SELECT * FROM {items}", only)
+    if varied:
+        found[items] = varied.items(found.get(items, f"SELECT * FROM {items}"))
+    graded = varied is not None and varied.way is Reread.GRADED
+    found |= tallies.afresh(grades=GRADES if graded else 1)
+    # New for each standpoint, and whenever the tallies of today are; what else can change is
+    # never kept from one reading to the next.
+    kept = only.of_items and varied is None
+    mark = uuid5(NAMESPACE_OID, repr((then, only))) if kept else uuid4()
+    today = "coalesce((SELECT stamp::text FROM tracker_lasttally), '')"
+    found["tracker_lasttally"] = f"SELECT 1 AS id, md5('{mark}' || {today})::uuid AS stamp"
+    return found
+
+
+def _selected(rows: str, only: Selection) -> str:
+    return f"SELECT * FROM ({rows}) a WHERE {only.condition}"
 
 
 def _last_events(noun: Noun) -> str:

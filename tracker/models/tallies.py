@@ -156,11 +156,16 @@ def phrases_of(rows: str, kinds: tuple[str, ...] = KINDS) -> str:
     """
 
 
-def events_of(rows: str, kinds: tuple[str, ...] = KINDS) -> str:
+ONE_OUTCOME = "CASE sum(w * y) WHEN 0 THEN 0 WHEN sum(w) THEN 1 ELSE 2 END"
+
+
+def events_of(rows: str, kinds: tuple[str, ...] = KINDS, *, grades: int = 1) -> str:
     """SQL of `EventTally`; the side of a row says whether its event is added (1) or removed (-1).
 
-    Rows on one side are all claims of their events, or differences that add up to that.
+    Rows on one side are all claims of their events, or differences that add up to that. Graded
+    outcomes count y in steps of 1 / grades and give it back as a part of one.
     """
+    outcome = ONE_OUTCOME if grades == 1 else f"min(y)::numeric / {grades}"
     return f"""
         SELECT kind, subject_id, y, n AS size, sum(side) AS events, sum(side * m) AS m,
                sum(side * t) AS t, sum(side * m * m) AS mm, sum(side * m * t) AS mt,
@@ -168,10 +173,10 @@ def events_of(rows: str, kinds: tuple[str, ...] = KINDS) -> str:
                sum(side * claim_tt) AS claim_tt, sum(side * errors) AS errors
         FROM (
             SELECT kind, coalesce(subject_id, {TOGETHER}) AS subject_id, side, sum(w) AS n,
-                   CASE sum(w * y) WHEN 0 THEN 0 WHEN sum(w) THEN 1 ELSE 2 END AS y,
+                   {outcome} AS y,
                    sum(w * m) AS m, sum(w * t) AS t, sum(w * m * t) AS claim_mt,
                    sum(w * t::bigint * t) AS claim_tt, sum(w * e) AS errors
-            FROM ({_weighed(rows, kinds)}) i
+            FROM ({_weighed(rows, kinds, 1000 // grades)}) i
             GROUP BY GROUPING SETS (
                 (kind, proposition_id, side, subject_id), (kind, proposition_id, side)
             ) HAVING sum(w) > 0
@@ -179,22 +184,58 @@ def events_of(rows: str, kinds: tuple[str, ...] = KINDS) -> str:
     """
 
 
-def _weighed(rows: str, kinds: tuple[str, ...]) -> str:
-    """SQL of one row per claim and subject, with its m, t and error e (integers, see above)."""
+def per_event(rows: str, kind: str) -> str:
+    """SQL of each subject's claims on each event: their number, their m and their t."""
+    return f"""
+        SELECT subject_id, proposition_id, min(y) AS y, sum(w) AS n, sum(w * m) AS m,
+               sum(w * t) AS t
+        FROM ({_weighed(rows, (kind,))}) i GROUP BY subject_id, proposition_id
+    """
+
+
+def _weighed(rows: str, kinds: tuple[str, ...], whole: int = 1000) -> str:
+    """SQL of one row per claim and subject, with its m, t and error e (integers, see above).
+
+    `whole` is what one step of y weighs in permille.
+    """
     subjects = ", ".join(f"('{kind}', {kind}_id)" for kind in kinds)
     return f"""
         SELECT kind, subject_id, proposition_id, phrase, y, w, side,
                (base_rate IS NULL)::int AS m, e, coalesce(b, 0) - e AS t
-        FROM (SELECT *, (p - 1000 * y) * (p - 1000 * y) AS e,
-                     (base_rate - 1000 * y) * (base_rate - 1000 * y) AS b FROM ({rows}) r) c
+        FROM (SELECT *, (p - {whole} * y) * (p - {whole} * y) AS e,
+                     (base_rate - {whole} * y) * (base_rate - {whole} * y) AS b FROM ({rows}) r) c
         CROSS JOIN LATERAL (VALUES {subjects}) s (kind, subject_id)
         WHERE subject_id IS NOT NULL
     """
 
 
-def scratch(condition: str = "TRUE") -> str:
+def scratch() -> str:
     """SQL of all score items as rows of the functions above."""
-    return f"SELECT *, 1 AS w, 1 AS side FROM tracker_scoreitem WHERE {condition}"
+    return "SELECT *, 1 AS w, 1 AS side FROM tracker_scoreitem"
+
+
+def afresh(*, grades: int = 1) -> dict[str, str]:
+    """SQL of each tally, computed from the score items, by table.
+
+    The kind is a constant of each part, so that a question for one kind groups no other.
+    """
+    items = scratch()
+    sums = ", ".join(("y", "size", *SUMS))
+    phrases = [
+        f"SELECT '{kind}' AS kind, subject_id, phrase, n, hits, errors"
+        f" FROM ({phrases_of(items, (kind,))}) {kind}"
+        for kind in KINDS
+    ]
+    events = [
+        f"SELECT '{kind}' AS kind, subject_id, {sums}"
+        f" FROM ({events_of(items, (kind,), grades=grades)}) {kind}"
+        for kind in KINDS
+    ]
+    return {
+        **{f"tracker_{kind}tally": tallies_of(kind, items) for kind in KINDS},
+        "tracker_phrasetally": " UNION ALL ".join(phrases),
+        "tracker_eventtally": " UNION ALL ".join(events),
+    }
 
 
 def _merged(table: str, keys: tuple[str, ...], sums: tuple[str, ...], changes: str) -> str:
