@@ -36,10 +36,11 @@ from tracker.actions.pictures import Picture, Sitter
 from tracker.actions.scoreboards import scoreboard
 from tracker.actions.scores import record_of
 from tracker.api.access import sight_of
-from tracker.api.moments import AS_OF
-from tracker.api.scores import KIND, ScoreView
-from tracker.api.selections import HINDSIGHT
+from tracker.api.moments import AS_OF, PARAMETER, hindsight_of
+from tracker.api.scores import KEY, KIND, ScoreView
+from tracker.api.selections import FILTERS
 from tracker.api.wire import JSONRenderer
+from tracker.domain.errors import NotPermitted
 from tracker.domain.ranking import Tier
 from tracker.models import Claim
 
@@ -49,7 +50,6 @@ KEPT = 300
 """Seconds for which anybody may keep a public picture without asking again."""
 # A picture runs nothing and fetches nothing, wherever it stands.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-KEY = OpenApiParameter("key", str, OpenApiParameter.PATH)
 STANDING = OpenApiParameter("standing", str, enum=[t.value for t in Tier])
 PAGE = OpenApiParameter("page", int, description="From 1; a page too far is the last one.")
 
@@ -84,14 +84,23 @@ class OnePicture(BaseContentNegotiation):
 
 
 class PictureView(ScoreView):
-    """A score drawn."""
+    """A score drawn; closed to a judge with answers to give, for a picture names every p."""
 
     content_negotiation_class = OnePicture
     where: ClassVar[str] = "<key>/"
     name: ClassVar[str]
     summary: ClassVar[str]
-    described: ClassVar[tuple[OpenApiParameter, ...]] = (KIND, HINDSIGHT, AS_OF, KEY)
+    described: ClassVar[tuple[OpenApiParameter, ...]] = (KIND, KEY, *FILTERS, AS_OF)
     shape: ClassVar[str] = SVG
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        # Whatever it shows: that one is closed and another is not would tell who spoke.
+        if hindsight_of(request).propositions:
+            raise NotPermitted(
+                "Pictures of scores are closed to you until your verdicts are in.",
+                field=PARAMETER if PARAMETER in request.query_params else "",
+            )
 
     def drawn(self, picture: Picture) -> HttpResponseBase:
         """Returns the picture in the shape that is asked for, or 304 where the client has it."""
@@ -205,7 +214,7 @@ class CaterpillarPicture(PictureView):
     name = "caterpillar"
     summary = "Draw the scores of one kind"
     parameters = (*ScoreView.parameters, "standing", "page")
-    described = (KIND, STANDING, PAGE, HINDSIGHT, AS_OF)
+    described = (KIND, STANDING, PAGE, *FILTERS, AS_OF)
 
     def get(self, request: Request, kind: str) -> HttpResponseBase:
         subject, seen = self.subjects(kind)
