@@ -209,6 +209,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
             "ROUND_STATE",
             "DUPLICATE_STATE",
             "ANCHORING_STATE",
+            "SUBJECT_KIND",
+            "PROBABILITY_TIER",
+            "SCORE_TIER",
         )
     },
 }

@@ -32,6 +32,7 @@ from tests.distorting import make_distortion
 from tests.duties import make_assignment, make_override, moved_to
 from tests.links import make_feed, make_link
 from tests.pairs import make_duplicate
+from tests.runs import make_run
 from tracker.actions.users import issue_token
 from tracker.api.root import PLACES
 from tracker.domain.judging import State
@@ -65,6 +66,7 @@ QUERIES = {
     "disputes": (1, 1),
     "events": (1, 1),
     "lexicons": (1, 2),
+    "score-runs": (1, 1),
 }
 
 
@@ -102,6 +104,7 @@ def world() -> None:
     make_feed()
     make_reply(resolution=resolution, person=claim.person)
     make_dispute(resolution=resolution)
+    make_run()
 
 
 def by_token(role: str) -> Door:

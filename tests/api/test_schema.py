@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from tests.api.conftest import Door
 from tests.api.test_base import world
 from tests.builders import make_claim, make_resolution
+from tests.runs import make_run
 from tracker.actions.scores import rescore
 from tracker.api.root import PLACES
 
@@ -92,9 +93,25 @@ def test_what_is_sent_is_what_is_described(
 def test_scores_are_what_is_described(editor: Door, description: dict[str, Any]) -> None:
     claim = make_claim()
     make_resolution(proposition=claim.proposition)
+    make_claim(person=claim.person)
     rescore()
+    one = claim.person_id
+    answers = {
+        "{kind}/": "",
+        "{kind}/{key}/": f"{one}/",
+        "{kind}/compare/": f"compare/?a={one}&b={one}",
+        "{kind}/sensitivity/": "sensitivity/",
+        "{kind}/{key}/sensitivity/": f"{one}/sensitivity/",
+    }
 
-    page = editor.read("scores/people/").json()
+    for path, address in answers.items():
+        answer = editor.get(f"/api/v1/scores/people/{address}").json()
+        conforms(description, f"/api/v1/scores/{path}", "200", answer)
 
-    conforms(description, "/api/v1/scores/{kind}/", "200", page)
-    conforms(description, "/api/v1/scores/{kind}/{key}/", "200", page["results"][0])
+
+def test_the_verification_of_a_table_is_what_is_described(
+    editor: Door, description: dict[str, Any]
+) -> None:
+    answer = editor.read(f"score-runs/{make_run().pk}/verify/").json()
+
+    conforms(description, "/api/v1/score-runs/{key}/verify/", "200", answer)

@@ -184,3 +184,12 @@ def test_readers_who_order_two_speakers_alike_are_counted():
 @pytest.mark.parametrize(("share", "said"), [(0.949, False), (0.95, True)], ids=str)
 def test_above_is_said_when_nineteen_in_twenty_readers_agree(share, said):
     assert may_say_above(share) is said
+
+
+def test_a_head_start_counts_for_every_reader():
+    """What the base rate erred more on the one's claims makes up for an equal error of theirs."""
+    same = Wordings({"likely": (2, 1)})
+
+    assert share_preferring(TWO, same, same) == 0.5
+    assert share_preferring(TWO, same, same, head_start=0.01) == 1.0
+    assert share_preferring(TWO, same, same, head_start=-0.01) == 0.0

@@ -13,6 +13,8 @@ from tracker.domain.scoring import (
     Counts,
     Forecast,
     Murphy,
+    Peers,
+    among_peers,
     auc,
     boldness,
     brier,
@@ -288,6 +290,27 @@ def test_the_bolder_of_two_right_speakers_has_the_higher_peer_score():
 
     assert scores["A"] == pytest.approx(100 * math.log(1.5))
     assert scores["B"] == pytest.approx(-100 * math.log(1.5))
+
+
+def test_without_a_shared_proposition_there_is_no_peer_score():
+    alone = [(1, {"A": Fraction(9, 10)}), (0, {"B": Fraction(1, 2), "C": Fraction(1, 3)})]
+
+    assert among_peers("A", alone) == Peers(0, None, None)
+
+
+def test_a_speaker_is_held_against_the_others_proposition_by_proposition():
+    half, tenth = Fraction(1, 2), Fraction(1, 10)
+    heard = [
+        (1, {"A": 9 * tenth, "B": 6 * tenth}),
+        (0, {"A": half, "B": half, "C": half}),
+        (1, {"B": half, "C": half}),
+    ]
+
+    found = among_peers("A", heard)
+
+    assert found.propositions == 2
+    assert found.score == pytest.approx(50 * math.log(1.5))
+    assert found.boldness == Fraction(3, 20)
 
 
 def test_boldness_is_a_distance():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 from statsmodels.stats.proportion import proportion_confint
 
-from tracker.domain.shares import base_rates, share_estimate, share_interval
+from tracker.domain.shares import base_rates, share_estimate, share_interval, shares_of
 
 shares = st.integers(1, 2000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -20,6 +20,20 @@ def test_an_impossible_share_is_refused(hits, n):
 
 def test_no_claims_have_no_interval():
     assert share_interval(0, 0) is None
+
+
+@pytest.mark.parametrize("counts", [{}, {"came_true": 0, "did_not": 0}], ids=["none", "zero"])
+def test_without_answers_there_are_no_shares(counts):
+    assert shares_of(counts) == {}
+
+
+def test_each_answer_has_its_share_of_all():
+    found = shares_of({"came_true": 3, "mostly": 0, "did_not": 1})
+
+    assert [share.n for share in found.values()] == [3, 0, 1]
+    assert sum(share.share for share in found.values()) == 1
+    assert found["came_true"].interval == share_interval(3, 4)
+    assert found["mostly"].interval.low >= 0
 
 
 @given(shares)

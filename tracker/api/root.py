@@ -38,6 +38,7 @@ PLACES = (
     "calendars",
     "events",
     "lexicons",
+    "score-runs",
 )
 
 

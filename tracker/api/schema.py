@@ -12,6 +12,7 @@ from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
 from tracker.api.errors import MEDIA_TYPE
+from tracker.domain.ranking import Tier
 from tracker.models import (
     Anchoring,
     Benchmark,
@@ -22,6 +23,8 @@ from tracker.models import (
     Quotation,
     Resolution,
     Round,
+    ScoreItem,
+    ScoreRun,
     Snapshot,
     Source,
 )
@@ -52,6 +55,9 @@ RESOLUTION_METHOD = Resolution._meta.get_field("method").choices
 CLAIM_STATE = Claim._meta.get_field("state").choices
 ROUND_STATE = Round._meta.get_field("state").choices
 DUPLICATE_STATE = Duplicate._meta.get_field("state").choices
+SUBJECT_KIND = ScoreRun._meta.get_field("subject").choices
+PROBABILITY_TIER = ScoreItem._meta.get_field("tier").choices
+SCORE_TIER = [(tier.value, tier.value) for tier in Tier]
 ANCHORING_STATE = Anchoring._meta.get_field("state").choices
 
 

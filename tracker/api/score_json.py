@@ -29,7 +29,7 @@ NOTHING: Mapping[str, Any] = {
 }
 
 
-def _number(meaning: str) -> serializers.FloatField:
+def number(meaning: str) -> serializers.FloatField:
     return serializers.FloatField(allow_null=True, help_text=meaning)
 
 
@@ -42,17 +42,17 @@ class ScoreSubject(serializers.Serializer[Any]):
 
 
 class ImprovementShape(serializers.Serializer[Any]):
-    mean = _number("Brier improvement over the base rate; higher is better.")
-    se_naive = _number("As if claims were independent.")
-    se_cluster = _number("Clustered by event.")
-    low = _number("Lower end of the interval.")
-    high = _number("Upper end of the interval.")
+    mean = number("Brier improvement over the base rate; higher is better.")
+    se_naive = number("As if claims were independent.")
+    se_cluster = number("Clustered by event.")
+    low = number("Lower end of the interval.")
+    high = number("Upper end of the interval.")
 
 
 class BandShape(serializers.Serializer[Any]):
-    mean = _number("Of the Brier score over readers of the hedge words.")
-    low = _number("5 % of readers.")
-    high = _number("95 % of readers.")
+    mean = number("Of the Brier score over readers of the hedge words.")
+    low = number("5 % of readers.")
+    high = number("95 % of readers.")
     readers = serializers.IntegerField()
     seed = serializers.IntegerField()
 
@@ -78,11 +78,11 @@ class ScoreRead(serializers.Serializer[Any]):
     subject = ScoreSubject()
     n = serializers.IntegerField(help_text="Scored claims.")
     events = serializers.IntegerField(help_text="Propositions that they speak to.")
-    brier = _number("0 to 1, lower is better.")
+    brier = number("0 to 1, lower is better.")
     improvement = ImprovementShape()
-    shrunken = _number("The improvement shrunk towards the field.")
-    shrunken_sd = _number("Its posterior standard deviation.")
-    reliability = _number("0 to 1.")
+    shrunken = number("The improvement shrunk towards the field.")
+    shrunken_sd = number("Its posterior standard deviation.")
+    reliability = number("0 to 1.")
     rank = serializers.ListField(
         child=serializers.FloatField(), allow_null=True, help_text="90 % interval of ranks."
     )
@@ -111,10 +111,10 @@ class ScoreRead(serializers.Serializer[Any]):
 
 class PeersShape(serializers.Serializer[Any]):
     propositions = serializers.IntegerField(help_text="To which another subject spoke as well.")
-    peer_score = _number(
+    peer_score = number(
         "Mean of 100 (ln p of what happened - mean of the others'), higher is better."
     )
-    boldness = _number("Mean distance of p from the others'; says nothing of quality.")
+    boldness = number("Mean distance of p from the others'; says nothing of quality.")
 
 
 class ScoreFull(ScoreRead):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 
 from tracker.actions import rounds
 from tracker.domain.judging import Role
@@ -38,6 +38,7 @@ from tracker.models import (
     ReplyLink,
     Resolution,
     Round,
+    ScoreRun,
     Snapshot,
     Source,
     Topic,
@@ -124,6 +125,9 @@ class Sight:
         if not self.judges:
             return records
         hidden = self.under_judgement()
+        if noun is ScoreRun:
+            # Scores before and after a claim was logged tell who made it.
+            return records.exclude(Exists(hidden))
         if noun in PAGES:
             records = records.exclude(**{f"{PAGES[noun]}__in": _pages(hidden).values("pk")})
         return _without(records, WAYS.get(noun, ()), hidden)
@@ -249,5 +253,6 @@ PUBLISHED: dict[type[Model], Rule] = {
     # What the staff says of its own work.
     Override: _resolved("round__resolution__"),
     Organisation: _everything,
+    ScoreRun: _everything,
     Topic: _everything,
 }

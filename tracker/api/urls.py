@@ -12,6 +12,7 @@ from tracker.api.base import Noun
 from tracker.api.calendars import Calendars
 from tracker.api.captures import Captures
 from tracker.api.claims import Claims
+from tracker.api.comparisons import AnyComparison, ScoreComparison
 from tracker.api.distortions import Distortions
 from tracker.api.documents import Quotations, Snapshots, Sources
 from tracker.api.duplicates import Duplicates
@@ -28,7 +29,9 @@ from tracker.api.reply_links import ReplyLinks
 from tracker.api.resolutions import Disputes, Replies, Resolutions
 from tracker.api.root import Nowhere, Root
 from tracker.api.rounds import Rounds
+from tracker.api.score_runs import ScoreRuns
 from tracker.api.scores import ScoreKinds, ScoreOf, ScoreTable
+from tracker.api.sensitivity import SensitivityOf, TableSensitivity
 from tracker.api.tokens import Tokens
 from tracker.api.topics import Topics
 from tracker.api.verdicts import Verdicts
@@ -59,6 +62,7 @@ NOUNS: tuple[type[Noun], ...] = (
     Calendars,
     Events,
     Lexicons,
+    ScoreRuns,
 )
 router = SimpleRouter()
 for view in NOUNS:
@@ -71,8 +75,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("snapshots/<key>/text/", SnapshotText.as_view(), name="snapshots-text"),
     path("agreement/", Agreements.as_view(), name="agreement"),
     path("scores/", ScoreKinds.as_view(), name="scores"),
+    path("scores/compare/", AnyComparison.as_view(), name="scores-compare-any"),
     path("scores/<kind>/", ScoreTable.as_view(), name="scores-table"),
     path("scores/", include(list(pictures.addresses()))),
+    path("scores/<kind>/compare/", ScoreComparison.as_view(), name="scores-compare"),
+    path("scores/<kind>/sensitivity/", TableSensitivity.as_view(), name="scores-table-sensitivity"),
+    path("scores/<kind>/<key>/sensitivity/", SensitivityOf.as_view(), name="scores-sensitivity"),
     path("scores/<kind>/<key>/", ScoreOf.as_view(), name="scores-record"),
     path("tokens/", Tokens.as_view(), name="tokens"),
     re_path("", Nowhere.as_view()),
