@@ -100,10 +100,9 @@ def _runs(
 ) -> Iterator[_Run]:
     """Yields what is scored as it is first, and then every variant of it."""
     with reading(then, only):
-        others = list(Lexicon.objects.exclude(frozen_at=None).order_by("-frozen_at", "-id"))
+        others = _other_lexicons()
         yield _Run(Variant.AS_SCORED, tallies.standings_of(subject.kind), 0)
-    # The newest is the one that claims are scored with.
-    for lexicon in others[1 : MOST_LEXICONS + 1]:
+    for lexicon in others:
         varied = Variation(Reread.LEXICON, lexicon.pk)
         with reading(then, only, varied):
             found = tallies.standings_of(subject.kind)
@@ -117,6 +116,15 @@ def _runs(
         late = _late(subject.kind, pk)
     with reading(then, replace(only, hindsight=False)):
         yield _Run(Variant.FORESIGHT, tallies.standings_of(subject.kind), late)
+
+
+def _other_lexicons() -> list[Lexicon]:
+    """The frozen lexicons under which some claim could read otherwise, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT lexicon_id FROM tracker_scoreitem")
+        used = {pk for (pk,) in cursor.fetchall() if pk is not None}
+    frozen = Lexicon.objects.exclude(frozen_at=None).order_by("-frozen_at", "-id")
+    return [lexicon for lexicon in frozen if used - {lexicon.pk}][:MOST_LEXICONS]
 
 
 def _changed(kind: str, pk: int | None) -> int:
