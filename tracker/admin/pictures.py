@@ -37,7 +37,7 @@ class Shown:
     parts: Sequence[SafeString]
     table: Table
     links: Sequence[tuple[str, str]]
-    embed: str
+    embed: SafeString
     public: bool
 
 
@@ -60,7 +60,7 @@ def shown_on(request: HttpRequest, name: str, picture: Picture, *where: object) 
     )
 
 
-def _embedded(title: str, svg: str, html: str) -> str:
+def _embedded(title: str, svg: str, html: str) -> SafeString:
     return format_html(
         '<figure><img src="{}" alt="{}" width="560">'
         '<figcaption><a href="{}">The data as a table</a></figcaption></figure>',
