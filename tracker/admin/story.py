@@ -20,7 +20,7 @@ from tracker.admin.histories import Event, events_of
 from tracker.admin.passages import sharpenings, sighted_quotations
 from tracker.admin.scores import improvement_over
 from tracker.admin.verdicts import Shown, shown
-from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
+from tracker.domain.judging import JUDGED_BY, OUTCOME_LABELS, Method, OutcomeAnswer
 from tracker.domain.quotes import Context, context
 from tracker.models import Claim, Quotation, Resolution, Round, ScoreItem
 from tracker.models.claims import Polarity, Tier
@@ -220,7 +220,7 @@ def _resolutions(claim: Claim) -> list[dict[str, Any]]:
             "condition": ""
             if one.condition == "not_applicable"
             else f"condition {_worded(one.condition)}",
-            "method": _worded(one.method),
+            "method": JUDGED_BY[Method(one.method)].capitalize(),
             "replies": list(one.replies.all()),
         }
         for one in found
