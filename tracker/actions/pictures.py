@@ -142,8 +142,8 @@ def hedges(sitter: Sitter) -> Picture:
         if term is None:
             others[bare] += numbers[0]
             continue
-        uses, resolved, hits = counts.get(term, (0, 0, 0))
-        counts[term] = (uses + numbers[0], resolved + numbers[1], hits + numbers[2])
+        before = counts.get(term, (0, 0, 0))
+        counts[term] = (before[0] + numbers[0], before[1] + numbers[1], before[2] + numbers[2])
     terms = HedgeTerm.objects.filter(pk__in=counts).order_by("pk")
     uses = [_use(term, *counts[term.pk]) for term in terms]
     shown = HedgeProfile.of(sitter.name, uses, unlisted=others[False], bare=others[True])

@@ -122,7 +122,7 @@ def _description(shown: Calibration) -> str:
 
 def _too_few(shown: Calibration) -> str:
     if not shown.n:
-        return "No resolved claims yet: there is nothing to draw."
+        return "No scored claims yet: there is nothing to draw."
     had = count_of(shown.events, "resolved event")
     least = MIN_EVENTS_FOR_A_NUMBER
     return (

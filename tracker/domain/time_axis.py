@@ -11,7 +11,7 @@ from tracker.domain.drawing import EDGE, WIDTH, Scale, Svg, label, width_of
 _MOST_TICKS = 6
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 _LEFT, _RIGHT = 2 * EDGE, WIDTH - 2 * EDGE
-_GUTTER = 44.0
+_GUTTER = 56.0
 """Room behind the break."""
 _LEAST_BROKEN = timedelta(days=28)
 
