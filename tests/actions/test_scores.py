@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
 from tests.actions.steps import LATER, judged, published
 from tests.actions.world import STEP, Step, World, proposition_of
@@ -18,11 +21,13 @@ from tests.builders import (
     make_organisation,
     make_person,
     make_proposition,
+    make_resolution,
     make_topic,
     make_user,
 )
 from tests.moments import dated
 from tests.refusals import sql
+from tests.scoring import forecast_of, reference_of
 from tracker.actions.resolutions import publish, resolve
 from tracker.actions.scores import (
     Subject,
@@ -33,7 +38,8 @@ from tracker.actions.scores import (
     rescore,
 )
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import Claim, ScoreItem
+from tracker.models import Claim, ScoreItem, Topic
+from tracker.models.claims import Kind, Tier
 from tracker.models.moments import reading, standing_at
 from tracker.models.selections import Selection
 
@@ -167,6 +173,86 @@ def test_who_has_said_nothing_has_an_empty_record() -> None:
     record = record_of(Subject.PEOPLE, nobody.pk)
 
     assert (dict(record.accounts), record.score, records(Subject.PEOPLE)) == ({}, None, [])
+
+
+# --- some claims only ----------------------------------------------------------------
+
+
+def make_varied_claims() -> list[Topic]:
+    """Twelve claims that differ in all that can be asked of them; returns their topics."""
+    above = make_topic()
+    topics = [above, make_topic(parent=make_topic(parent=above)), make_topic()]
+    people = [make_person() for _ in range(3)]
+    for n in range(12):
+        what = make_proposition(topic=topics[n % 3])
+        claim = make_claim(
+            person=people[n % 2 + n % 5 // 4],
+            proposition=what,
+            p=80 * n,
+            said_on=DAYS[n % 4],
+            kind=[Kind.FORECAST, Kind.CONDITIONAL_FORECAST][n % 2],
+            p_tier=Tier.READERS if n % 7 == 0 else Tier.STATED,
+            coded_after_outcome=n % 5 == 0,
+        )
+        at = datetime.combine(DAYS[n % 5], time(23, 30), UTC)
+        outcome = "came_true" if n % 3 else "did_not"
+        make_resolution(proposition=claim.proposition, outcome=outcome, decided_at=at)
+    rescore()
+    return topics
+
+
+DAYS = [date(2026, 8, day) for day in range(1, 6)]
+day = st.none() | st.sampled_from(DAYS)
+
+
+class TestAnySelection(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.topics = make_varied_claims()
+
+    @settings(max_examples=40, deadline=None)
+    @given(
+        st.integers(-1, 2),
+        st.tuples(day, day, day, day),
+        st.none() | st.sampled_from([Kind.FORECAST, Kind.CONDITIONAL_FORECAST]),
+        st.none() | st.sampled_from(Tier),
+        st.booleans(),
+        st.sampled_from(Subject),
+        st.booleans(),
+    )
+    def test_a_report_of_a_part_is_the_reference_over_its_claims(
+        self,
+        topic: int,
+        days: tuple[date | None, ...],
+        kind: Kind | None,
+        tier: Tier | None,
+        hindsight: bool,
+        subject: Subject,
+        past: bool,
+    ) -> None:
+        wanted = None if topic < 0 else self.topics[topic]
+        only = Selection(wanted.pk if wanted else None, *days, kind, None, tier, hindsight)
+        below = {t.pk for t in Topic.objects.within(wanted)} if wanted else set()
+
+        def holds(item: ScoreItem) -> bool:
+            published = item.resolution.published_at
+            assert published is not None
+            on = published.astimezone(UTC).date()
+            return (
+                (wanted is None or item.topic_id in below)
+                and (days[0] or date.min) <= item.claim.said_on <= (days[1] or date.max)
+                and (days[2] or date.min) <= on <= (days[3] or date.max)
+                and kind in (None, item.claim.kind)
+                and tier in (None, item.tier)
+                and (hindsight or not item.hindsight)
+                and getattr(item, subject.column) is not None
+            )
+
+        items = ScoreItem.objects.select_related("claim", "resolution")
+        reference = reference_of([forecast_of(i, subject) for i in items if holds(i)])
+
+        with reading(timezone.now() if past else None, only):
+            assert report_on(subject) == reference
 
 
 # --- the past ------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from model_diagnostics.scoring import SquaredError, decompose
 from scipy.stats import binom
 from sklearn.isotonic import IsotonicRegression
 
@@ -202,3 +203,48 @@ def test_a_perfectly_calibrated_speaker_looks_miscalibrated_by_chance(claims_mad
 
     assert len(medians) == 19
     assert np.mean(means) == pytest.approx(mean, abs=0.002)
+
+
+# --- agreement with model-diagnostics ---
+
+EDGES = {
+    "one hit": [(300, True)],
+    "one miss": [(300, False)],
+    "all hits": [(100, True), (500, True), (900, True)],
+    "all misses": [(0, False), (500, False), (1000, False)],
+    "certain and right": [(0, False), (1000, True)],
+    "certain and wrong": [(0, True), (1000, False)],
+    "one p, both outcomes": [(700, True), (700, False), (700, True)],
+    "the wrong way round": [(100, True), (400, True), (600, False), (900, False)],
+}
+
+
+def diagnosed(pairs):
+    """MCB, DSC, UNC and Brier score of model-diagnostics.
+
+    It fails on a single claim; every mean stays what it is when all claims are made twice.
+    """
+    pairs = pairs * 2
+    table = decompose(
+        y_obs=np.array([float(hit) for _, hit in pairs]),
+        y_pred=np.array([value / 1000 for value, _ in pairs]),
+        scoring_function=SquaredError(),
+    )
+    names = ("miscalibration", "discrimination", "uncertainty", "score")
+    return [table[name][0] for name in names]
+
+
+def told(pairs):
+    counts = counted(pairs)
+    parts = corp(counts)
+    return [float(part) for part in (parts.mcb, parts.dsc, parts.unc, brier(counts))]
+
+
+@given(claims)
+def test_the_decomposition_agrees_with_model_diagnostics(pairs):
+    assert told(pairs) == pytest.approx(diagnosed(pairs), abs=1e-12)
+
+
+@pytest.mark.parametrize("case", EDGES)
+def test_edge_cases_agree_with_model_diagnostics(case):
+    assert told(EDGES[case]) == pytest.approx(diagnosed(EDGES[case]), abs=1e-12)
