@@ -56,12 +56,10 @@ def test_migrations_go_back_step_by_step_to_nothing_and_forward_again(scratch: N
 
     migrate("0001")
     assert [name for name, _ in filed()] == ["1.0"]
-    migrate("0002")
-    assert filed() == at_first
-
     migrate("zero")
     assert sql(LEFT) == []
-    migrate("0002")
+
+    call_command("migrate", "tracker", verbosity=0)
     assert filed() == at_first
 
 

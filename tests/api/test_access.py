@@ -27,6 +27,7 @@ from tests.builders import (
     make_verdict,
 )
 from tests.distorting import SHARPENED, make_sharpened_quotation
+from tests.duties import moved_to
 from tracker.actions.users import issue_token
 from tracker.api.root import PLACES
 from tracker.domain.judging import State
@@ -54,8 +55,9 @@ def test_the_public_reads_lists_where_reading_is_open(public: Door, noun: str) -
 
 
 def _agreed() -> str:
-    judged = make_round(state=State.AGREED, needed=1)
+    judged = make_round(needed=1)
     make_verdict(round=judged)
+    moved_to(judged, State.AGREED)
     return f"rounds/{judged.pk}/resolve/"
 
 
