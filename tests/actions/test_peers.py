@@ -10,7 +10,7 @@ from tests.builders import make_organisation, make_person
 from tests.scoring import make_events, make_items
 from tracker.actions.peers import peers_of
 from tracker.actions.scores import Subject
-from tracker.domain.scoring import Peers, among_peers
+from tracker.domain.peers import Peers, among_peers
 from tracker.models.moments import reading
 from tracker.models.selections import Selection
 

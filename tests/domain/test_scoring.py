@@ -13,10 +13,7 @@ from tracker.domain.scoring import (
     Counts,
     Forecast,
     Murphy,
-    Peers,
-    among_peers,
     auc,
-    boldness,
     brier,
     clipped,
     count,
@@ -26,7 +23,6 @@ from tracker.domain.scoring import (
     merge,
     murphy,
     murphy_corrected,
-    peer_scores,
     skill,
     spiegelhalter_z,
     sum_of_quotients,
@@ -101,10 +97,6 @@ def test_one_claim_has_no_corrected_decomposition():
 
 def test_z_is_undefined_where_p_leaves_no_variance():
     assert spiegelhalter_z(Counts.of({0: (3, 1), 500: (3, 1), 1000: (2, 2)})) is None
-
-
-def test_nobody_is_a_peer_of_oneself():
-    assert peer_scores({"A": Fraction(1, 2)}, 1) is None
 
 
 def test_no_words_are_not_vague():
@@ -276,45 +268,6 @@ def test_improvement_is_positive_when_the_base_rate_was_worse():
 )
 def test_a_range_of_p_bounds_the_score(y, bounds):
     assert interval_bounds(Fraction(6, 10), Fraction(9, 10), y) == bounds
-
-
-@given(st.dictionaries(st.text(), st.integers(0, 1000), min_size=2), st.integers(0, 1))
-def test_peer_scores_sum_to_nothing(stated, y):
-    scores = peer_scores({name: Fraction(p, 1000) for name, p in stated.items()}, y)
-
-    assert sum(scores.values()) == pytest.approx(0, abs=1e-9 * len(scores))
-
-
-def test_the_bolder_of_two_right_speakers_has_the_higher_peer_score():
-    scores = peer_scores({"A": Fraction(9, 10), "B": Fraction(6, 10)}, 1)
-
-    assert scores["A"] == pytest.approx(100 * math.log(1.5))
-    assert scores["B"] == pytest.approx(-100 * math.log(1.5))
-
-
-def test_without_a_shared_proposition_there_is_no_peer_score():
-    alone = [(1, {"A": Fraction(9, 10)}), (0, {"B": Fraction(1, 2), "C": Fraction(1, 3)})]
-
-    assert among_peers("A", alone) == Peers(0, None, None)
-
-
-def test_a_speaker_is_held_against_the_others_proposition_by_proposition():
-    half, tenth = Fraction(1, 2), Fraction(1, 10)
-    heard = [
-        (1, {"A": 9 * tenth, "B": 6 * tenth}),
-        (0, {"A": half, "B": half, "C": half}),
-        (1, {"B": half, "C": half}),
-    ]
-
-    found = among_peers("A", heard)
-
-    assert found.propositions == 2
-    assert found.score == pytest.approx(50 * math.log(1.5))
-    assert found.boldness == Fraction(3, 20)
-
-
-def test_boldness_is_a_distance():
-    assert boldness(Fraction(1, 4), Fraction(3, 4)) == Fraction(1, 2)
 
 
 def test_vagueness_is_what_the_mean_reading_leaves_over():

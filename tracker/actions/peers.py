@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db import connection
 
 from tracker.actions.scores import Subject
-from tracker.domain.scoring import Peers, among_peers
+from tracker.domain.peers import Peers, among_peers
 
 # Only propositions that somebody else spoke to are brought here, whatever the subject has said.
 HEARD = """

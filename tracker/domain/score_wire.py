@@ -13,10 +13,11 @@ from tracker.domain.calibration import Corp, NullBand
 from tracker.domain.comparing import Difference
 from tracker.domain.distributions import Interval, clean
 from tracker.domain.judging import OutcomeAnswer
+from tracker.domain.peers import Peers
 from tracker.domain.ranking import TIER_WORDS, Improvement
 from tracker.domain.readers import ReaderBand
 from tracker.domain.score_tables import ScoreReport, SpeakerScore
-from tracker.domain.scoring import Murphy, Peers
+from tracker.domain.scoring import Murphy
 from tracker.domain.shares import shares_of
 from tracker.domain.thresholds import INTERVAL_LEVEL
 
