@@ -214,6 +214,20 @@ def test_a_judge_with_an_answer_to_give_sees_no_picture(
     assert judge.read(address).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["people/", "people/sibyl/"])
+def test_a_judge_with_an_answer_to_give_sees_no_figure_behind_a_picture(
+    judge: Door, sibyl: Person, path: str
+) -> None:
+    """The Brier score of one claim is (p - y) squared, which is as good as p."""
+    round = make_round()
+
+    refused = judge.read(f"scores/{path}")
+    make_verdict(round=round, judge=judge.user)
+
+    assert refused.status_code == 403
+    assert judge.read(f"scores/{path}").status_code == 200
+
+
 def test_what_is_not_frozen_is_not_on_the_public_timeline(public: Door, sibyl: Person) -> None:
     make_claim(person=sibyl, frozen=False)
 

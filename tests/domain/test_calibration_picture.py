@@ -49,7 +49,7 @@ def test_too_few_events_are_words_and_no_curve(events):
 def test_no_claims_are_said_to_be_none():
     svg = calibration_svg(Calibration("Ada", None, None, 0, 0))
 
-    assert "No resolved claims yet" in " ".join(words_in(svg))
+    assert "No scored claims yet" in " ".join(words_in(svg))
     assert calibration_table(Calibration("Ada", None, None, 0, 0)).rows == ()
 
 

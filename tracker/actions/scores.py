@@ -15,8 +15,6 @@ from django.db import connection
 from django.utils import timezone
 
 from tracker.actions import tallies
-from tracker.domain.calibration import corp, null_band
-from tracker.domain.calibration_picture import Calibration
 from tracker.domain.readers import Panel, ReaderModel, Term, draw_panel
 from tracker.domain.score_tables import ScoreReport, SpeakerScore
 from tracker.domain.tallied import Standing, report_of, score_of, wordings_of
@@ -232,17 +230,3 @@ def _summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:
 def record_of(subject: Subject, pk: int) -> Record:
     """One subject's record, measured in the field of all."""
     return records(subject, only=pk)[0]
-
-
-def calibration_of(subject: Subject, pk: int, name: str) -> Calibration:
-    """One subject's calibration curve with its null band, ready to be drawn."""
-    counts = tallies.own_counts(subject.kind, pk)
-    record = record_of(subject, pk)
-    return Calibration(
-        subject=name,
-        corp=corp(counts),
-        band=null_band(counts, seed=record.seed),
-        n=counts.n,
-        events=record.score.events if record.score else 0,
-        void=record.accounts.get("void", 0),
-    )

@@ -36,11 +36,10 @@ from tracker.actions.pictures import Picture, Sitter
 from tracker.actions.scoreboards import scoreboard
 from tracker.actions.scores import record_of
 from tracker.api.access import sight_of
-from tracker.api.moments import AS_OF, PARAMETER, hindsight_of
+from tracker.api.moments import AS_OF
 from tracker.api.scores import KEY, KIND, ScoreView
 from tracker.api.selections import FILTERS
 from tracker.api.wire import JSONRenderer
-from tracker.domain.errors import NotPermitted
 from tracker.domain.ranking import Tier
 from tracker.models import Claim
 
@@ -84,7 +83,7 @@ class OnePicture(BaseContentNegotiation):
 
 
 class PictureView(ScoreView):
-    """A score drawn; closed to a judge with answers to give, for a picture names every p."""
+    """A score drawn."""
 
     content_negotiation_class = OnePicture
     where: ClassVar[str] = "<key>/"
@@ -92,15 +91,6 @@ class PictureView(ScoreView):
     summary: ClassVar[str]
     described: ClassVar[tuple[OpenApiParameter, ...]] = (KIND, KEY, *FILTERS, AS_OF)
     shape: ClassVar[str] = SVG
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        # Whatever it shows: that one is closed and another is not would tell who spoke.
-        if hindsight_of(request).propositions:
-            raise NotPermitted(
-                "Pictures of scores are closed to you until your verdicts are in.",
-                field=PARAMETER if PARAMETER in request.query_params else "",
-            )
 
     def drawn(self, picture: Picture) -> HttpResponseBase:
         """Returns the picture in the shape that is asked for, or 304 where the client has it."""

@@ -87,15 +87,18 @@ class ScoreView(APIView):
     def _refuse_the_blind(self, parameter: str) -> None:
         if hindsight_of(self.request).propositions:
             raise NotPermitted(
-                "Scores of the past, or of some claims only, stay closed to you until your "
-                "verdicts are in.",
-                field=parameter,
+                "Scores stay closed to you until your verdicts are in.", field=parameter
             )
 
     @contextmanager
     def then(self) -> Iterator[None]:
-        """Reads everything inside as of the moment, and of the claims, that are asked about."""
-        with reading(self.moment, self.asked.only):
+        """Reads everything inside as of the moment, and of the claims, that are asked about.
+
+        Raises NotPermitted for a judge with answers to give: the Brier score of one claim is its p.
+        """
+        moment, only = self.moment, self.asked.only
+        self._refuse_the_blind("")
+        with reading(moment, only):
             yield
 
     def line(self, record: Record, subject: Any) -> dict[str, Any]:
