@@ -42,7 +42,7 @@ from tracker.models import (
     Resolution,
     ScoreItem,
 )
-from tracker.models.moments import ADDED, HISTORIED, Standpoint, moment, standing_at
+from tracker.models.moments import ADDED, HISTORIED, Standpoint, moment, reading, standing_at
 
 NOW_TOO = [*HISTORIED, *ADDED, Lexicon, Resolution, Reply, CurrentResolution, ClaimAccount]
 DERIVED = [ScoreItem, PersonTally, PhraseTally, EventTally]
@@ -277,3 +277,34 @@ def test_what_is_loaded_from_a_file_stands_since_it_was_loaded() -> None:
         assert not Resolution.objects.exists()
     with standing_at(hours(5)):
         assert CurrentResolution.objects.get().outcome == "came_true"
+
+
+# --- score items, gathered once ------------------------------------------------------
+
+
+def gathered() -> int:
+    return int(sql("SELECT count(*) FROM pg_class WHERE relname LIKE 'tracker_gathered%%'")[0][0])
+
+
+@pytest.mark.django_db
+def test_score_items_of_the_past_are_gathered_once_and_when_they_are_asked_for() -> None:
+    world()
+
+    with reading(timezone.now()):
+        assert (Person.objects.count() > 0, gathered()) == (True, 0)
+        # A cursor that reads in portions cannot gather them, and reads the same.
+        portions = [item.claim_id for item in ScoreItem.objects.iterator(chunk_size=1)]
+        assert ([item.claim_id for item in ScoreItem.objects.all()], gathered()) == (portions, 1)
+        assert (PersonTally.objects.count(), len(portions), gathered()) == (1, 1, 1)
+
+
+def test_nothing_that_was_gathered_is_left_behind(committed: None) -> None:
+    world()
+
+    with reading(timezone.now()):
+        assert (ScoreItem.objects.count(), gathered()) == (1, 1)
+    with pytest.raises(RuntimeError), reading(timezone.now()):
+        assert ScoreItem.objects.count() == 1
+        raise RuntimeError
+
+    assert gathered() == 0

@@ -44,7 +44,7 @@ def table_as_of(subject: Subject, moment: datetime, *, seed: int = DEFAULT_SEED)
 
     That is, once the transactions that were under way at the moment have ended.
     """
-    with moments.standing_at(moment):
+    with moments.reading(moment):
         return Table(
             report=report_on(subject, seed=seed),
             lexicon=Lexicon.objects.latest_frozen(),

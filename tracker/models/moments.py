@@ -24,13 +24,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
-from django.db import NotSupportedError, connection, models
+from django.db import NotSupportedError, connection, models, transaction
 
 from tracker.models import tallies
 from tracker.models.claims import Claim, FurtherQuotation
@@ -69,7 +69,7 @@ def standing_at(then: datetime | None) -> Iterator[None]:
 
     Whatever is not a plain SELECT raises NotSupportedError: the past takes no changes.
     """
-    with reading(then):
+    with _from(Standpoint(then, _tables(then, EVERYTHING, None)) if then else None):
         yield
 
 
@@ -82,23 +82,37 @@ def reading(
     """Reads everything inside as of this moment, and scores of these claims, read this way.
 
     Scores alone are selected and varied: accounts, score items and tallies. Without any of the
-    three nothing is hidden, and the questions are what they always are. Raises NotSupportedError
-    for whatever is not a plain SELECT.
+    three nothing is hidden, and the questions are what they always are. Score items of the past
+    follow from every claim's history: they are gathered once, when first asked for, and forgotten
+    at the end. Raises NotSupportedError for whatever is not a plain SELECT.
     """
     if then is None and only == EVERYTHING and varied is None:
         yield
         return
+    here = Standpoint(then, _tables(then, only, varied), gathers=then is not None)
+    # What is gathered is dropped at the end of a transaction, however it ends.
+    with transaction.atomic() if here.gathers else nullcontext(), _from(here):
+        yield
+
+
+@contextmanager
+def _from(here: Standpoint | None) -> Iterator[None]:
+    if here is None:
+        yield
+        return
     assert standpoint() is None, "one standpoint at a time"
-    with connection.execute_wrapper(Standpoint(then, _tables(then, only, varied))):
+    with connection.execute_wrapper(here):
         yield
 
 
 class Standpoint:
     """Puts before a query what hides our tables behind their past, or behind a part of them."""
 
-    def __init__(self, then: datetime | None, definitions: Mapping[str, str]) -> None:
-        """`then` must know its time zone."""
-        self.moment = then
+    def __init__(
+        self, then: datetime | None, definitions: Mapping[str, str], *, gathers: bool = False
+    ) -> None:
+        """`then` must know its time zone; who `gathers` score items is in a transaction."""
+        self.moment, self.gathers = then, gathers
         literal = f"'{then.isoformat()}'::timestamptz" if then else "now()"
         self.tables = {name: sql.replace(MOMENT, literal) for name, sql in definitions.items()}
 
@@ -107,10 +121,24 @@ class Standpoint:
     ) -> Any:
         if not sql.lstrip().startswith(("SELECT", "(")):
             raise NotSupportedError(f"The past, like any part, takes no changes: {sql[:40]}")
+        # A cursor with a name, which reads in portions, runs no other statement.
+        if self.gathers and not hasattr(context["cursor"], "name"):
+            self._gather(sql, lambda statement: execute(statement, None, False, context))
         hiding = self.hiding(sql)
         if params is not None:
             hiding = hiding.replace("%", "%%")
         return execute(hiding + sql, params, many, context)
+
+    def _gather(self, sql: str, execute: Callable[[str], Any]) -> None:
+        """Puts the score items into a table of their own before the first query that reads them."""
+        items = _table(ScoreItem)
+        if f"{items} AS " not in self.hiding(sql):
+            return
+        gathered, every = f"tracker_gathered_{uuid4().hex}", f"SELECT * FROM {items}"
+        execute(f"CREATE TEMPORARY TABLE {gathered} ON COMMIT DROP AS {self.hiding(every)}{every}")
+        execute(f"ANALYZE {gathered}")
+        self.tables[items] = f"SELECT * FROM {gathered}"
+        self.gathers = False
 
     def hiding(self, sql: str) -> str:
         """Returns the WITH clause for the tables that a query reads, directly or through others."""
