@@ -182,6 +182,11 @@ def report_on(subject: Subject, *, seed: int = DEFAULT_SEED) -> ScoreReport:
     )
 
 
+def counted(subject: Subject) -> list[int]:
+    """The ids of all subjects with a frozen claim."""
+    return tallies.subjects_of(subject.kind)
+
+
 def records(
     subject: Subject,
     *,

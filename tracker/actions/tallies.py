@@ -183,6 +183,14 @@ CLAIMS_OF = {
 }
 
 
+def subjects_of(kind: str) -> list[int]:
+    """Of whom there is any account."""
+    rows = _rows(
+        f"SELECT DISTINCT {kind}_id FROM tracker_claim_account WHERE {kind}_id IS NOT NULL"
+    )
+    return sorted(pk for (pk,) in rows)
+
+
 def accounts_of(kind: str, ids: Collection[int] | None = None) -> dict[int, list[AccountLine]]:
     """What became of each subject's claims, counted by the database."""
     chosen = f"{kind}_id = ANY(%(ids)s) AND claim_id = ANY(ARRAY({CLAIMS_OF[kind]}))"

@@ -16,9 +16,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from tracker.actions import scores
 from tracker.actions.peers import peers_of
-from tracker.actions.scores import Record, Subject
+from tracker.actions.scores import Record, Subject, counted, record_of, records
 from tracker.api.access import sight_of
 from tracker.api.base import refuse_unknown_parameters
 from tracker.api.fields import find
@@ -159,8 +158,10 @@ class ScoreTable(ScoreView):
         subject, seen = self.subjects(kind)
         pages = KeysetPagination()
         with self.then():
-            found = {line.id: line for line in scores.records(subject)}
-            shown = pages.paginate_queryset(seen.filter(pk__in=found), request, view=self)
+            shown = pages.paginate_queryset(
+                seen.filter(pk__in=counted(subject)), request, view=self
+            )
+            found = {line.id: line for line in records(subject, only=[s.pk for s in shown])}
         return pages.get_paginated_response([self.line(found[s.pk], s) for s in shown])
 
 
@@ -177,6 +178,6 @@ class ScoreOf(ScoreView):
         subject, seen = self.subjects(kind)
         with self.then():
             found = self.named(seen, key)
-            record = scores.record_of(subject, found.pk)
+            record = record_of(subject, found.pk)
             peers = peers_of(subject, found.pk)
         return Response({**self.line(record, found), "peers": peers_json(peers)})
