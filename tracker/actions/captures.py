@@ -30,7 +30,7 @@ from tracker.domain.captures import (
 )
 from tracker.domain.errors import CommentRequired, RequiredField, TrackerError
 from tracker.domain.roles import Verb, require
-from tracker.intake import archive, archives
+from tracker.intake import archive, web_archives
 from tracker.intake.documents import Reading
 from tracker.intake.fetch import FetchFailed, Limits, Reason, fetch
 from tracker.intake.reading import read
@@ -154,12 +154,12 @@ def _captured(record: Capture, now: datetime, limits: Limits | None) -> Page:
     """Fetches and reads the page and puts its bytes away; raises FetchFailed, Unreadable, ..."""
     link = record.requested_url
     allow = settings.TRACKER_FETCH_ALLOW
-    answer = fetch(archives.unchanged(link), now=now, allow=allow, limits=limits)
+    answer = fetch(web_archives.unchanged(link), now=now, allow=allow, limits=limits)
     archived = unwrap_archive(answer.final_url) or unwrap_archive(link)
-    own = archives.original_of(link, answer) if archived else answer.final_url
+    own = web_archives.original_of(link, answer) if archived else answer.final_url
     reading = read(answer.body, answer.content_type, url=own or answer.final_url)
     named = _named(record.source.merged_into or record.source)
-    kept = archives.kept(link, answer, reading.stated, named=named) if archived else None
+    kept = web_archives.kept(link, answer, reading.stated, named=named) if archived else None
     return Page(
         reading=reading,
         digest=archive.put(storages["archive"], answer.body),

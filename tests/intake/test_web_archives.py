@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.intake.fetching import NOW
-from tracker.intake.archives import Kept, OriginalUnnamed, TimeUnnamed, kept, original_of, unchanged
+from tracker.intake.web_archives import (
+    Kept,
+    OriginalUnnamed,
+    TimeUnnamed,
+    kept,
+    original_of,
+    unchanged,
+)
 from tracker.intake.fetch import Fetched
 
 STAMP = "20160411083000"
