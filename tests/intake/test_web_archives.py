@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.intake.fetching import NOW
+from tracker.intake.fetch import Fetched
 from tracker.intake.web_archives import (
     Kept,
     OriginalUnnamed,
@@ -15,7 +16,6 @@ from tracker.intake.web_archives import (
     original_of,
     unchanged,
 )
-from tracker.intake.fetch import Fetched
 
 STAMP = "20160411083000"
 WHEN = datetime(2016, 4, 11, 8, 30, tzinfo=UTC)
