@@ -77,3 +77,22 @@ def test_nobody_answers_twice_and_no_second_round_opens(
 
     assert (again.status_code, again.json()["code"]) == (409, "already_judged")
     assert (second.status_code, second.json()["code"]) == (409, "round_open")
+
+
+def test_what_is_exchanged_is_evidence_and_not_names(
+    door: Callable[[str], Door], editor: Door, opened: str
+) -> None:
+    first, second = door("judge"), door("judge")
+    first.send(f"{opened}verdicts/", verdict("came_true"))
+    second.send(f"{opened}verdicts/", verdict("did_not"))
+
+    seen = first.read(f"{opened}verdicts/").json()
+
+    assert first.user
+    assert [row["judge"] and row["judge"]["id"] for row in seen] == [first.user.pk, None]
+    assert all(row["rationale"] for row in seen)
+    assert [row["judge"] for row in editor.read("verdicts/").json()["results"]] == [None, None]
+
+    editor.send(f"{opened}abandon/", {"reason": "Enough."})
+    closed = first.read(f"{opened}verdicts/").json()
+    assert all(row["judge"] for row in closed)

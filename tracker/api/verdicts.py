@@ -18,7 +18,10 @@ from tracker.models import Round, Verdict
 
 
 class VerdictRead(Read):
-    judge = UserRef()
+    judge = UserRef(
+        allow_null=True,
+        help_text="Of others' verdicts the names are told once the round is closed.",
+    )
     url = link("verdicts")
 
     class Meta:
@@ -39,6 +42,11 @@ class VerdictRead(Read):
             "submitted_at",
             "url",
         )
+
+    def to_representation(self, instance: Verdict) -> Any:
+        found = super().to_representation(instance)
+        named = instance.round.closed_at or instance.judge == self.context["sight"].user
+        return found if named else {**found, "judge": None}
 
 
 class VerdictBody(Body):
@@ -73,7 +81,7 @@ class Verdicts(Creates, Noun):
     """Your own verdicts, and others' as far as the round has come."""
 
     noun = "verdicts"
-    queryset = Verdict.objects.select_related("judge").prefetch_related("cited")
+    queryset = Verdict.objects.select_related("judge", "round").prefetch_related("cited")
     serializer_class = VerdictRead
     filterset_class = VerdictFilter
     bodies = {"create": VerdictInRound}
