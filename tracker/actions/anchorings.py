@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
@@ -19,6 +20,8 @@ from tracker.actions.records import locked, tidy
 from tracker.actions.transactions import action
 from tracker.domain import quotes
 from tracker.domain.errors import CommentRequired, Conflict
+from tracker.domain.headlines import headlines
+from tracker.domain.provenance import Mode
 from tracker.domain.quotes import Anchor, AnchorState
 from tracker.domain.roles import Verb
 from tracker.models import Anchoring, Quotation, Snapshot, Source
@@ -125,7 +128,8 @@ def _compared(quotation: Quotation, snapshot: Snapshot, now: datetime) -> Anchor
     old = Anchor(
         quotation.start, quotation.end, quotation.exact, quotation.prefix, quotation.suffix
     )
-    found = quotes.reanchor(old, snapshot.text)
+    outside = () if quotation.mode == Mode.HEADLINE else _above(snapshot)
+    found = quotes.reanchor(old, snapshot.text, outside=outside)
     there = found.anchor or found.nearest
     return Anchoring(
         quotation=quotation,
@@ -137,6 +141,17 @@ def _compared(quotation: Quotation, snapshot: Snapshot, now: datetime) -> Anchor
         distance=found.distance,
         anchored_at=now,
     )
+
+
+def _above(snapshot: Snapshot) -> tuple[quotes.Span, ...]:
+    """Where the headline stands, which no speaker can be quoted from."""
+    source = snapshot.source
+    outlets = (source.outlet.name, *source.outlet.aliases) if source.outlet else ()
+    return _headlines(snapshot.text, source.title, outlets)
+
+
+# One text is compared with many quotations in a row.
+_headlines = lru_cache(maxsize=4)(headlines)
 
 
 def _kept(made: list[Anchoring], now: datetime) -> list[Anchoring]:

@@ -164,12 +164,15 @@ def find(
     return [at for at in spans if not _overlaps(at, outside)], True
 
 
-def reanchor(old: Anchor, new_text: str) -> Reanchoring:
-    """Return where the quotation stands in a newer text, or a proposal, or that it is gone."""
+def reanchor(old: Anchor, new_text: str, *, outside: Sequence[Span] = ()) -> Reanchoring:
+    """Return where the quotation stands in a newer text, or a proposal, or that it is gone.
+
+    What stands `outside` alone, such as in a headline, does not count.
+    """
     whole = not _was_cut(old)
-    if _stands(new_text, old, whole):
+    if _stands(new_text, old, whole) and not _overlaps(Span(old.start, old.end), outside):
         return Reanchoring(AnchorState.EXACT, anchor(new_text, old.start, old.end))
-    found, variant = find(new_text, old.exact, whole=whole)
+    found, variant = find(new_text, old.exact, whole=whole, outside=outside)
     best = max(found, key=lambda span: _likeness(new_text, span, old), default=None)
     if best is not None and _trusted(new_text, best, old):
         moved = _marked(anchor(new_text, best.start, best.end), variant)
@@ -178,7 +181,7 @@ def reanchor(old: Anchor, new_text: str) -> Reanchoring:
     neighbours = {"prefix": old.prefix, "suffix": old.suffix}
     proposal = framed(new_text, _folded(new_text), old.exact, **neighbours)
     proposal = proposal or nearest(new_text, old.exact)
-    if proposal is None:
+    if proposal is None or _overlaps(Span(proposal.start, proposal.end), outside):
         return Reanchoring(AnchorState.ORPHAN)
     return Reanchoring(AnchorState.CHANGED, nearest=proposal, distance=proposal.distance)
 
