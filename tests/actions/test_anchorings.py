@@ -77,14 +77,6 @@ def test_a_capture_says_what_became_of_each_quotation(
         assert later.text[found.start : found.end] == words
 
 
-def test_words_that_are_left_in_the_headline_alone_are_gone() -> None:
-    source = quoted(source=make_source(title=SAID)).snapshot.source
-
-    captured(source, f"{SAID}\n\n{GONE}")
-
-    assert Anchoring.objects.get().state == "orphan"
-
-
 def test_an_excerpt_loses_no_words() -> None:
     known = quoted()
 

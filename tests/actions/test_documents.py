@@ -29,7 +29,7 @@ from tracker.actions.documents import (
 )
 from tracker.actions.people import OrganisationDraft
 from tracker.domain import errors
-from tracker.models import Quotation, Snapshot, Source
+from tracker.models import Anchoring, Quotation, Snapshot, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -246,3 +246,14 @@ def test_the_way_the_words_came_decides_their_grade() -> None:
     assert [q.provenance for q in (first, relayed, blurred, own)] == ["B", "C", "D", "A"]
     assert [hop.mode for hop in blurred.hops.all()] == ["paraphrase", "direct_quote"]
     assert relayed.relayed_from == upstream
+
+
+def test_words_that_a_page_leaves_in_its_headline_alone_are_gone() -> None:
+    words = "those in Aleppo might yet experience some of the worst this war has seen"
+    source = make_source(title=words)
+    make_quotation(snapshot=make_snapshot(text=f"“{words},” he said.", source=source), exact=words)
+
+    file = SnapshotDraft(text=f"{words}\n\nHe has taken it back.")
+    capture(by=make_user(), now=CODED, source=source, draft=file)
+
+    assert Anchoring.objects.get().state == "orphan"

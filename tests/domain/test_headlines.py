@@ -13,6 +13,7 @@ from tracker.domain.errors import (
     QuotationNotFound,
 )
 from tracker.domain.headlines import headlines, locate_in_body
+from tracker.domain.quotes import AnchorState, anchor, reanchor
 from tracker.domain.variants import fold
 
 TITLE = "Port ‘paralysed’ — and worse may come"
@@ -166,3 +167,18 @@ def test_what_is_found_never_overlaps_a_headline(text: str, words: str) -> None:
         return
 
     assert all(span.end <= here.start or here.end <= span.start for span in headlines(text, "ab"))
+
+
+def test_words_that_are_left_in_the_headline_alone_are_gone() -> None:
+    words = "The talks will resume in weeks and not in months"
+    old = anchor(f"{words}, he said.", 0, len(words))
+    newer = f"{words}\n\nHe said nothing of the kind."
+    above = headlines(newer, words)
+
+    assert reanchor(old, newer).state is AnchorState.EXACT
+    assert reanchor(old, newer, outside=above).state is AnchorState.ORPHAN
+
+    both = f"{words}\n\n{words}, he said."
+    moved = reanchor(old, both, outside=headlines(both, words))
+    assert moved.anchor is not None
+    assert moved.anchor.start == both.rindex(words)

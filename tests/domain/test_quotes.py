@@ -12,16 +12,7 @@ from tracker.domain.errors import (
     QuotationNotFound,
     UnstorableText,
 )
-from tracker.domain.quotes import (
-    Anchor,
-    AnchorState,
-    Context,
-    DiffOp,
-    Span,
-    anchor,
-    locate,
-    reanchor,
-)
+from tracker.domain.quotes import Anchor, AnchorState, Context, DiffOp, anchor, locate, reanchor
 
 PAGE = (
     "Moscow is unlikely to yield, an analyst wrote. “I expect that if Putin and Assad do as they "
@@ -289,21 +280,6 @@ def test_a_selection_inside_a_word_can_move() -> None:
     found = reanchor(old, "New: The reescalation began in the northeast of the country.")
 
     assert found.state is AnchorState.MOVED
-
-
-def test_what_stands_outside_alone_is_gone() -> None:
-    words = "The talks will resume in weeks and not in months"
-    old = anchor(f"{words}, he said.", 0, len(words))
-    newer = f"{words}\n\nHe said nothing of the kind."
-    above = (Span(0, len(words)),)
-
-    assert reanchor(old, newer).state is AnchorState.EXACT
-    assert reanchor(old, newer, outside=above).state is AnchorState.ORPHAN
-
-    both = f"{words}\n\n{words}, he said."
-    moved = reanchor(old, both, outside=above)
-    assert moved.anchor is not None
-    assert moved.anchor.start == both.rindex(words)
 
 
 # --- for readers and for JavaScript ---
