@@ -8,10 +8,10 @@ help: ## List these commands
 demo: ## Set up everything, load the worked example and serve it (PORT=8123 moves it)
 	@.ci/environment && exec .venv/bin/python manage.py demo
 
-test: ## Run every test, the database's rules on the oldest PostgreSQL too
+test: ## Run every test but the long ones, the database's rules on the oldest PostgreSQL too
 	@.ci/environment dev && exec .ci/test
 
-check: ## Read the code: style, types, layers, migrations, settings
+check: ## Read the code: style, types, layers, migrations, settings; go the long ways
 	@.ci/environment dev && exec .ci/check
 
 bench: ## Measure against PostgreSQL without a framework

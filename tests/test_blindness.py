@@ -27,7 +27,7 @@ from tracker.api.base import Noun
 from tracker.api.urls import NOUNS
 from tracker.models import Affiliation, Organisation, Person, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 # Registers of people and houses list their names; what they said stays behind.
 REGISTERS = tuple(

@@ -288,6 +288,7 @@ def keys(records: Any) -> set[int]:
     return set(records.values_list("pk", flat=True))
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_after_every_step_of_any_history_the_record_is_what_the_codebook_says() -> None:
     run_state_machine_as_test(

@@ -136,6 +136,7 @@ def test_words_that_are_being_written_meet_those_on_record(coder: Client) -> Non
     assert coder.get(address, {"words": " \0"}).content.strip() == b""
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_proposition_on_record_is_taken_by_a_click(door: Door) -> None:
     first = make_proposition(statement="Aleppo is besieged by summer.")

@@ -103,6 +103,7 @@ def clicked(visitor: Visitor, paper: Site, href: str, selector: str) -> Page:
     return form
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_selected_words_become_a_claim_once_a_person_says_so(door: Door, paper: Site) -> None:
     coder = door.let_in("coder")
@@ -132,6 +133,7 @@ def test_selected_words_become_a_claim_once_a_person_says_so(door: Door, paper: 
     assert form.input_value("[name=exact]") == ""
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_words_of_the_headline_come_with_it_and_are_refused(door: Door, paper: Site) -> None:
     coder = door.let_in("coder")
@@ -144,6 +146,7 @@ def test_words_of_the_headline_come_with_it_and_are_refused(door: Door, paper: S
     assert not Claim.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_neighbours_come_along_and_what_is_left_out_is_marked(door: Door, paper: Site) -> None:
     coder = door.let_in("coder")
@@ -156,6 +159,7 @@ def test_neighbours_come_along_and_what_is_left_out_is_marked(door: Door, paper:
     assert text[int(form.input_value("[name=start]")) :].startswith("It may rain. Nobody")
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_five_thousand_letters_survive_and_so_does_hostile_text(door: Door, paper: Site) -> None:
     coder = door.let_in("coder")
@@ -172,6 +176,7 @@ def test_five_thousand_letters_survive_and_so_does_hostile_text(door: Door, pape
     assert hostile.locator("img[src=x]").count() == 0
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_what_was_brought_waits_while_its_owner_logs_in(door: Door, paper: Site) -> None:
     coder = door.let_in("coder")
@@ -187,6 +192,7 @@ def test_what_was_brought_waits_while_its_owner_logs_in(door: Door, paper: Site)
     expect(form.locator("[name=exact]")).to_have_value(WORDS)
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_what_is_no_quotation_fills_in_nothing_and_breaks_nothing(door: Door) -> None:
     coder = door.let_in("coder")
@@ -200,6 +206,7 @@ def test_what_is_no_quotation_fills_in_nothing_and_breaks_nothing(door: Door) ->
         assert coder.page.input_value("[name=exact]") == "", packed
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_the_bookmarklet_is_copied_for_keyboards_and_phones(door: Door) -> None:
     coder = door.let_in("coder", width=390)

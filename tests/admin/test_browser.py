@@ -10,7 +10,7 @@ from tests.admin.conftest import Door, Visitor
 from tests.admin.world import make_story, make_world
 from tracker.models import Claim, Outcome, Resolution, Round
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 ARTICLE = """The ceasefire is fraying.
 

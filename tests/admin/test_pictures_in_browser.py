@@ -13,7 +13,7 @@ from tests.admin.conftest import Door, Visitor
 from tracker.actions.scores import rescore
 from tracker.models import HedgeTerm, Person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 NAMES = ("Calibration", "Score", "Hedge words", "Claims and outcomes")
 

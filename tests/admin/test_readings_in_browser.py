@@ -12,7 +12,7 @@ from tests.aleppo import Json, Player, make_users, poster
 from tests.differing import PREFIX, SETTLES, differ, settled
 from tracker.models import Claim, ClaimAccount, Resolution, Round
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 KEYS = {"met": "m", "not_met": "n", "undeterminable": "u", "came_true": "5", "mostly": "4"}
 KEYS |= {"partly": "3", "mostly_not": "2", "did_not": "1", "void_condition": "v", "ambiguous": "a"}
