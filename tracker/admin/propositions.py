@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
@@ -25,6 +24,7 @@ from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import excerpt, percent
 from tracker.admin.proposition_steps import PropositionSteps
 from tracker.admin.searches import worded_like
+from tracker.admin.steps import line
 from tracker.domain.roles import Verb
 from tracker.models import Claim, Outcome, Proposition
 
@@ -72,7 +72,7 @@ class DueFilter(admin.SimpleListFilter):
 
 
 class PropositionForm(TrackerForm):
-    reason = forms.CharField(required=False, help_text="Why it changes; kept in the history.")
+    reason = line(required=False, help_text="Why it changes; kept in the history.")
 
 
 @admin.register(Proposition)

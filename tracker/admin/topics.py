@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -13,12 +12,13 @@ from tracker.actions.records import edit
 from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerAdmin, TrackerForm
 from tracker.admin.records import Subject, record_pages
+from tracker.admin.steps import line
 from tracker.domain.roles import Verb
 from tracker.models import Topic
 
 
 class TopicForm(TrackerForm):
-    reason = forms.CharField(required=False, help_text="Why it changes; kept in the history.")
+    reason = line(required=False, help_text="Why it changes; kept in the history.")
 
 
 @admin.register(Topic)
