@@ -64,6 +64,7 @@ def test_every_page_opens_or_refuses(role: str) -> None:
 
 
 # Who is blinded, and who may do everything: the others' pages are among theirs.
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["judge", "admin"])
 def test_no_page_asks_more_when_rows_double(role: str) -> None:
     make_world()

@@ -18,6 +18,7 @@ def test_true_claims_are_not_measured() -> None:
         call_command("bench_scores", "--here")
 
 
+@pytest.mark.long
 def test_every_size_is_measured_beside_bare_sql() -> None:
     out = io.StringIO()
     call_command("bench_scores", "200", "--people", "30", stdout=out)

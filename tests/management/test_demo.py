@@ -134,6 +134,7 @@ def test_a_busy_port_is_named_with_the_way_out(tmp_path: Path) -> None:
     assert not (tmp_path / "postgres").exists()
 
 
+@pytest.mark.long
 class TestWhileItServes:
     def test_a_second_demo_in_the_same_folder_is_refused(self, serving: Demo) -> None:
         second = Demo(serving.cluster, free_port())
@@ -177,6 +178,7 @@ class TestWhileItServes:
         assert psutil.os.getpgid(demo.pid) not in groups
 
 
+@pytest.mark.long
 def test_ctrl_c_leaves_nothing_running_and_a_second_start_changes_nothing(
     idle_cluster: Cluster,
 ) -> None:
@@ -196,6 +198,7 @@ def test_ctrl_c_leaves_nothing_running_and_a_second_start_changes_nothing(
     assert (after, card_after) == (before, card)
 
 
+@pytest.mark.long
 def test_what_a_killed_demo_leaves_is_cleared_away_and_nothing_is_lost(
     idle_cluster: Cluster,
 ) -> None:
