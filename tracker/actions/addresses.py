@@ -20,7 +20,7 @@ from tracker.actions.transactions import action
 from tracker.domain.addresses import bare, canonical, is_front_page, same_site, unwrap_archive
 from tracker.domain.errors import AlreadyLogged, CommentRequired, Conflict
 from tracker.domain.roles import Verb
-from tracker.models import Address, Capture, ScoreItem, Source
+from tracker.models import Address, Capture, Source
 from tracker.models.accounts import User
 from tracker.models.addresses import AddressOrigin
 
@@ -94,7 +94,7 @@ def leave_archive(source: Source, own: str, *, now: datetime) -> None:
 
 def addresses_of(source: Source) -> set[str]:
     """Every canonical address that the page is known under."""
-    family = Source.objects.filter(pk=source.pk).kin()
+    family = source.family()
     known = Address.objects.filter(source__in=family).order_by()
     found = family.order_by().values_list("canonical_url", flat=True)
     return {*found, *known.values_list("canonical_url", flat=True)} - {""}
@@ -102,7 +102,7 @@ def addresses_of(source: Source) -> set[str]:
 
 def same_page(source: Source) -> list[Source]:
     """Other sources that stand at an address by which this page, as captured, calls itself."""
-    family = Source.objects.filter(pk=source.pk).kin()
+    family = source.family()
     captures = Capture.objects.filter(source__in=family, found__has_key="addresses")
     lists = captures.order_by("-id").values_list("found__addresses", flat=True)[:NEWEST]
     stated = {address for addresses in lists for address in addresses}
@@ -158,5 +158,4 @@ def _pointed_before(source: Any, winner: Source) -> int | None:
 def _point(sources: Collection[int], standing: Source | None) -> None:
     """Sets the pointer, and scores by outlet anew: they count for the outlet of what stands."""
     Source.objects.filter(pk__in=sources).update(merged_into=standing)
-    quoted = ScoreItem.objects.filter(claim__quotation__snapshot__source__in=sources)
-    scores.rescore(sorted(set(quoted.values_list("proposition_id", flat=True))))
+    scores.rescore_of(Q(claim__quotation__snapshot__source__in=sources))

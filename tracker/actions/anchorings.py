@@ -42,11 +42,6 @@ ANNOUNCED = {
 }
 
 
-def family(source: Source) -> QuerySet[Source]:
-    """Every record of the source's page, merged ones included."""
-    return Source.objects.filter(pk=source.pk).kin()
-
-
 def reanchor(*, snapshot: Snapshot, now: datetime) -> list[Anchoring]:
     """Compares a full capture with every quotation from other captures of its page, once.
 
@@ -103,11 +98,11 @@ def join(*, source: Source) -> None:
 
 def _hold(source: Source) -> None:
     """Lets one transaction at a time add captures or quotations to a page: no pair is missed."""
-    list(family(source).select_for_update().values_list("pk"))
+    list(source.family().select_for_update().values_list("pk"))
 
 
 def _full(source: Source) -> QuerySet[Snapshot]:
-    found = Snapshot.objects.filter(source__in=family(source))
+    found = Snapshot.objects.filter(source__in=source.family())
     return found.filter(completeness=Completeness.FULL)
 
 
@@ -115,7 +110,7 @@ def _waiting(snapshot: Snapshot) -> QuerySet[Quotation]:
     """The quotations from other captures of the page that this one was not compared with."""
     if snapshot.completeness != Completeness.FULL:
         return Quotation.objects.none()
-    elsewhere = Quotation.objects.filter(snapshot__source__in=family(snapshot.source))
+    elsewhere = Quotation.objects.filter(snapshot__source__in=snapshot.source.family())
     rest = elsewhere.exclude(snapshot=snapshot).exclude(anchorings__snapshot=snapshot)
     return rest.order_by("id")
 

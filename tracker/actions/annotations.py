@@ -73,7 +73,7 @@ def _places(page: Source, note: Note, first: Snapshot | None) -> Iterator[tuple[
 
 
 def _snapshots(page: Source, first: Snapshot | None) -> list[Snapshot]:
-    kin = Source.objects.filter(pk=page.pk).kin()
+    kin = page.family()
     all_of_them = Snapshot.objects.filter(source__in=kin).select_related("source__outlet")
     newest = all_of_them.order_by("-captured_at", "-id")
     return sorted(newest, key=lambda one: first is None or one.pk != first.pk)

@@ -147,7 +147,7 @@ def _standing(source: Source | None, field: str, given: int) -> Source:
 def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) -> Snapshot:
     """Keeps the text as it stood; the same text of the same source is one snapshot."""
     if draft.id is not None:
-        family = Source.objects.filter(pk=source.pk).kin()
+        family = source.family()
         found = Snapshot.objects.filter(pk=draft.id, source__in=family).first()
         if found is None:
             raise NotFound(f"This source has no snapshot {draft.id}.", field="snapshot")

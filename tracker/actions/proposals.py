@@ -12,6 +12,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from tracker.actions import scores
 from tracker.actions.addresses import add_address, addresses_of
 from tracker.actions.documents import find_source
@@ -23,7 +25,7 @@ from tracker.domain.captures import About, Difference, differences
 from tracker.domain.errors import AmbiguousName, NotFound, RequiredField, UnknownValue
 from tracker.domain.roles import Verb
 from tracker.intake.documents import Reading
-from tracker.models import Capture, ScoreItem, Source
+from tracker.models import Capture, Source
 from tracker.models.accounts import User
 
 PDF = "application/pdf"
@@ -67,9 +69,7 @@ def fill(source: Source, page: About, *, url: str) -> None:
     if found:
         source.save(update_fields=list(found))
     if "outlet" in found:
-        family = Source.objects.filter(pk=source.pk).kin()
-        items = ScoreItem.objects.filter(claim__quotation__snapshot__source__in=family)
-        scores.rescore(sorted(set(items.values_list("proposition_id", flat=True))))
+        scores.rescore_of(Q(claim__quotation__snapshot__source__in=source.family()))
 
 
 def proposed(capture: Capture) -> tuple[Difference, ...]:
@@ -135,7 +135,7 @@ def accept(
 
 def newest(source: Source) -> Capture:
     """The newest capture in which the page of this source says something of itself."""
-    family = Source.objects.filter(pk=source.pk).kin()
+    family = source.family()
     found = Capture.objects.filter(source__in=family).exclude(found={}).order_by("-id").first()
     if found is None:
         raise NotFound("No page of this source has been captured yet.", field="source")

@@ -20,7 +20,7 @@ from tracker.domain.errors import (
 )
 from tracker.domain.quotes import clean
 from tracker.domain.roles import Verb
-from tracker.models import Organisation, Person, ScoreItem, Source
+from tracker.models import Organisation, Person, Source
 from tracker.models.accounts import User
 
 RecordT = TypeVar("RecordT", bound=models.Model)
@@ -97,7 +97,7 @@ def edit(*, by: User, record: RecordT, reason: str = "", **changes: Any) -> Reco
         setattr(now, name, value)
     now.save(update_fields=list(values))
     if isinstance(now, Source) and "outlet" in values:
-        _rescore(Q(claim__quotation__snapshot__source__in=Source.objects.filter(pk=now.pk).kin()))
+        scores.rescore_of(Q(claim__quotation__snapshot__source__in=now.family()))
     return now
 
 
@@ -108,11 +108,6 @@ def _free_address(source: Source, url: str) -> str:
     if address and Source.objects.filter(there).exclude(pk=source.pk).exists():
         raise AlreadyLogged("Another source has this address.", field="url")
     return address
-
-
-def _rescore(affected: Q) -> None:
-    found = ScoreItem.objects.filter(affected).values_list("proposition_id", flat=True)
-    scores.rescore(sorted(set(found)))
 
 
 @action(Verb.CURATE)
@@ -137,5 +132,5 @@ def merge(*, by: User, loser: Merged, winner: Merged, reason: str) -> Merged:
         merged_into=winner
     )
     spoken = Q(person=loser.pk) if isinstance(loser, Person) else Q(organisation=loser.pk)
-    _rescore(spoken | Q(outlet=loser.pk) if isinstance(loser, Organisation) else spoken)
+    scores.rescore_of(spoken | Q(outlet=loser.pk) if isinstance(loser, Organisation) else spoken)
     return winner

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from tracker.actions import tallies
@@ -19,7 +20,7 @@ from tracker.domain.readers import Panel, ReaderModel, Term, draw_panel
 from tracker.domain.score_tables import ScoreReport, SpeakerScore
 from tracker.domain.tallied import Standing, report_of, score_of, wordings_of
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import Lexicon, moments
+from tracker.models import Lexicon, ScoreItem, moments
 
 READER_MODEL = Path(__file__).resolve().parent.parent / "data" / "reader_model.json"
 
@@ -110,6 +111,12 @@ def rescore(propositions: Sequence[int] | None = None) -> int:
         )
         changed = int(gone + cursor.rowcount)
     return changed if propositions is not None else changed + tallies.rebuild()
+
+
+def rescore_of(items: Q) -> int:
+    """Rescores the propositions of these score items, whose claims count for others now."""
+    found = ScoreItem.objects.filter(items).values_list("proposition_id", flat=True)
+    return rescore(sorted(set(found)))
 
 
 def differences() -> int:

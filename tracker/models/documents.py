@@ -129,6 +129,10 @@ class Source(Record):
     def __str__(self) -> str:
         return self.title
 
+    def family(self) -> SourceQuerySet:
+        """Every record of this page, merged ones included."""
+        return Source.objects.filter(pk=self.pk).kin()
+
 
 class Snapshot(Record):
     """The text of a source as it stood at one moment; never changed afterwards."""
