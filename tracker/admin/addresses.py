@@ -21,7 +21,7 @@ from tracker.actions.addresses import (
 )
 from tracker.actions.proposals import accept, newest, proposed
 from tracker.admin.at_work import actor, now
-from tracker.admin.steps import ReasonForm, Step, line, prose, take
+from tracker.admin.steps import ReasonForm, Step, enact, line, prose, take
 from tracker.domain.captures import Difference
 from tracker.domain.errors import NotFound
 from tracker.models import Capture, Citation, Claim, Quotation, Snapshot, Source
@@ -92,7 +92,7 @@ def _worded(one: Difference) -> Proposal:
 
 def hanging(source: Source) -> str:
     """How much hangs on a source, in one sentence."""
-    family = Source.objects.filter(pk=source.pk).kin()
+    family = source.family()
     quoted = Quotation.objects.filter(snapshot__source__in=family)
     counts = {
         "snapshot": Snapshot.objects.filter(source__in=family).count(),
@@ -139,15 +139,7 @@ class Addressed:
             ),
             done="The source is found under that address, too.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            source,
-            step,
-            lambda data: add_address(by=by, now=now(), source=source, **data),
-            AddressForm,
-        )
+        return enact(self, request, source, step, add_address, AddressForm, source=source)
 
     @action(description="Take over", icon="published_with_changes", permissions=["edit"])
     def accept(self: Any, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from unfold.decorators import action, display
 
 from tracker.actions.anchorings import accept, acknowledge
-from tracker.admin.at_work import actor, now
+from tracker.admin.at_work import actor
 from tracker.admin.base import EvidenceAdmin
 from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.custody import link_of, sighted
 from tracker.admin.drawings import excerpt
 from tracker.admin.searches import worded_like
-from tracker.admin.steps import Step, prose, take
+from tracker.admin.steps import Step, enact, prose
 from tracker.admin.story import passage_of
 from tracker.domain.quotes import AnchorState, Context, context
 from tracker.models import Anchoring, Claim
@@ -148,15 +148,7 @@ class AnchoringAdmin(EvidenceAdmin):
             ),
             done="Accepted as the same words.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: accept(by=by, now=now(), anchoring=record, **data),
-            SameWordsForm,
-        )
+        return enact(self, request, record, step, accept, SameWordsForm, anchoring=record)
 
     @action(description="The page changed its words", icon="edit_note", permissions=["code"])
     def acknowledge(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -171,15 +163,7 @@ class AnchoringAdmin(EvidenceAdmin):
             ),
             done="Noted with the quotation.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: acknowledge(by=by, now=now(), anchoring=record, **data),
-            NoteForm,
-        )
+        return enact(self, request, record, step, acknowledge, NoteForm, anchoring=record)
 
 
 def _there(anchoring: Anchoring) -> Context | None:

@@ -15,7 +15,7 @@ from tracker.actions.calendars import make_calendar, revoke_calendar
 from tracker.admin.at_work import actor, may, now
 from tracker.admin.base import TrackerAdmin
 from tracker.admin.once import shown_once
-from tracker.admin.steps import Step, take
+from tracker.admin.steps import Step, enact, take
 from tracker.domain.roles import Verb
 from tracker.models import CalendarFeed
 
@@ -92,7 +92,4 @@ class CalendarAdmin(TrackerAdmin):
             done="Revoked.",
             danger=True,
         )
-        by = actor(request)
-        return take(
-            self, request, record, step, lambda _: revoke_calendar(by=by, now=now(), feed=record)
-        )
+        return enact(self, request, record, step, revoke_calendar, feed=record)

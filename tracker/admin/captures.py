@@ -13,13 +13,12 @@ from django.utils.safestring import SafeString
 from unfold.decorators import action, display
 
 from tracker.actions.captures import retry_capture, withdraw_capture
-from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin
 from tracker.admin.blindness import hidden_sources
 from tracker.admin.bookmarklet import bookmarklet
 from tracker.admin.drawings import excerpt
 from tracker.admin.searches import worded_like
-from tracker.admin.steps import ReasonForm, Step, take
+from tracker.admin.steps import ReasonForm, Step, enact
 from tracker.admin.uploads import upload_step
 from tracker.domain.captures import MOVES, CaptureStatus
 from tracker.models import Capture
@@ -117,14 +116,7 @@ class CaptureAdmin(EvidenceAdmin):
             explains=(record.requested_url, record.reason),
             done="It waits for a worker.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda _: retry_capture(by=by, now=now(), capture=record),
-        )
+        return enact(self, request, record, step, retry_capture, capture=record)
 
     @action(description="Give up", icon="block", permissions=["log"])
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -137,15 +129,7 @@ class CaptureAdmin(EvidenceAdmin):
             done="Given up.",
             danger=True,
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: withdraw_capture(by=by, now=now(), capture=record, **data),
-            ReasonForm,
-        )
+        return enact(self, request, record, step, withdraw_capture, ReasonForm, capture=record)
 
     @action(description="Withdraw the bytes", icon="visibility_off", permissions=["edit"])
     def hide(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -161,15 +145,7 @@ class CaptureAdmin(EvidenceAdmin):
             done="Withdrawn.",
             danger=True,
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: withdraw_capture(by=by, now=now(), capture=record, **data),
-            ReasonForm,
-        )
+        return enact(self, request, record, step, withdraw_capture, ReasonForm, capture=record)
 
     @action(description="Download the bytes", icon="download", permissions=["log"])
     def original(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from tracker.admin.at_work import actor, now
 from tracker.admin.base import TrackerAdmin
 from tracker.admin.coding import KNOWN_AS, CodingForm, MeaningForm
 from tracker.admin.drawings import excerpt
-from tracker.admin.steps import ReasonForm, Step, choice, permille, probability, take
+from tracker.admin.steps import ReasonForm, Step, choice, enact, permille, probability, take
 from tracker.admin.story import passage_of
 from tracker.models import Claim, Proposition
 from tracker.models.claims import ClaimState
@@ -98,10 +98,7 @@ class ClaimSteps(TrackerAdmin):
             ),
             done="The claim is frozen.",
         )
-        by = actor(request)
-        return take(
-            self, request, claim, step, lambda _: freeze_claim(by=by, now=now(), claim=claim)
-        )
+        return enact(self, request, claim, step, freeze_claim, claim=claim)
 
     @action(description="Open a round", icon="gavel", permissions=["edit"], url_path="open-round")
     def open_round(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -116,14 +113,7 @@ class ClaimSteps(TrackerAdmin):
             ),
             done="The round is open.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            claim,
-            step,
-            lambda _: open_round(by=by, now=now(), proposition=claim.proposition),
-        )
+        return enact(self, request, claim, step, open_round, proposition=claim.proposition)
 
     @action(description="Read the words", icon="visibility", permissions=["read_words"])
     def read(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -12,10 +12,9 @@ from unfold.enums import ActionVariant
 
 from tracker.actions.resolutions import rule_on
 from tracker.actions.rounds import hidden_from
-from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin
 from tracker.admin.drawings import excerpt
-from tracker.admin.steps import ReasonForm, Step, choice, take
+from tracker.admin.steps import ReasonForm, Step, choice, enact
 from tracker.models import Dispute
 from tracker.models.accounts import User
 
@@ -82,12 +81,4 @@ class DisputeAdmin(EvidenceAdmin):
             explains=(f"{record.ground}: “{record.text}”", "A ruling stands."),
             done="Ruled.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: rule_on(by=by, now=now(), dispute=record, **data),
-            RulingForm,
-        )
+        return enact(self, request, record, step, rule_on, RulingForm, dispute=record)

@@ -16,13 +16,13 @@ from tracker.actions.documents import SourceDraft, file_source
 from tracker.actions.people import OrganisationDraft
 from tracker.actions.records import edit
 from tracker.admin.addresses import Addressed, one_page
-from tracker.admin.at_work import actor, now
+from tracker.admin.at_work import actor
 from tracker.admin.base import EvidenceAdmin, TrackerAdmin, TrackerForm
 from tracker.admin.blindness import hidden_quotations, hidden_sources
 from tracker.admin.drawings import excerpt
 from tracker.admin.passages import marked
 from tracker.admin.searches import worded_like
-from tracker.admin.steps import Step, line, take
+from tracker.admin.steps import Step, enact, why
 from tracker.admin.story import story_of_words
 from tracker.admin.uploads import upload_step
 from tracker.domain.roles import Verb
@@ -31,7 +31,7 @@ from tracker.models.accounts import User
 
 
 class SourceForm(TrackerForm):
-    reason = line(required=False, help_text="Why it changes; kept in the history.")
+    reason = why()
 
 
 @admin.register(Source)
@@ -74,7 +74,7 @@ class SourceAdmin(Addressed, TrackerAdmin):
     def snapshots_taken(self, source: Source) -> str:
         if source.pk is None:
             return ""
-        family = ",".join(str(one.pk) for one in Source.objects.filter(pk=source.pk).kin())
+        family = ",".join(str(one.pk) for one in source.family())
         listed = reverse("admin:tracker_snapshot_changelist")
         return format_html('<a href="{}?source__id__in={}">Snapshots</a>', listed, family)
 
@@ -116,14 +116,7 @@ class SourceAdmin(Addressed, TrackerAdmin):
             ),
             done="It waits for a worker.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            source,
-            step,
-            lambda _: request_capture(by=by, now=now(), source=source),
-        )
+        return enact(self, request, source, step, request_capture, source=source)
 
     def file(self, request: HttpRequest, data: dict[str, Any]) -> Source:
         outlet = data["outlet"]

@@ -18,7 +18,7 @@ from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerAdmin, TrackerForm
 from tracker.admin.records import Subject, record_pages
 from tracker.admin.searches import named_like
-from tracker.admin.steps import ReasonForm, Step, day, line, take
+from tracker.admin.steps import ReasonForm, Step, day, take, why
 from tracker.domain.roles import Verb
 from tracker.models import Affiliation, Organisation, Person
 
@@ -26,7 +26,7 @@ from tracker.models import Affiliation, Organisation, Person
 class SpeakerForm(TrackerForm):
     """A name, its aliases and what it was changed for."""
 
-    reason = line(required=False, help_text="Why it changes; kept in the history.")
+    reason = why()
 
 
 class SpeakerAdmin(TrackerAdmin):
@@ -159,7 +159,7 @@ class AffiliationForm(TrackerForm):
 
     start = day("From", help_text="Open if unknown.")
     end = day("Until", help_text="The first day without the role; open if it lasts.")
-    reason = line(required=False, help_text="Why it changes; kept in the history.")
+    reason = why()
 
     class Meta:
         model = Affiliation

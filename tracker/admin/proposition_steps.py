@@ -19,9 +19,9 @@ from tracker.actions.propositions import (
     see_event,
 )
 from tracker.actions.rounds import open_round
-from tracker.admin.at_work import actor, now
+from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerAdmin
-from tracker.admin.steps import Step, choice, day, line, permille, probability, prose, take
+from tracker.admin.steps import Step, choice, day, enact, line, permille, probability, prose, take
 from tracker.models import Evidence, Outcome
 from tracker.models.propositions import BenchmarkKind
 
@@ -67,14 +67,7 @@ class PropositionSteps(TrackerAdmin):
             ),
             done="The wording is frozen.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda _: freeze_proposition(by=by, now=now(), proposition=record),
-        )
+        return enact(self, request, record, step, freeze_proposition, proposition=record)
 
     @action(description="Open a round", icon="gavel", permissions=["edit"], url_path="open-round")
     def open_round(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -90,14 +83,7 @@ class PropositionSteps(TrackerAdmin):
             ),
             done="The round is open.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda _: open_round(by=by, now=now(), proposition=record),
-        )
+        return enact(self, request, record, step, open_round, proposition=record)
 
     @action(
         description="The event was seen",

@@ -24,7 +24,7 @@ from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import excerpt, percent
 from tracker.admin.proposition_steps import PropositionSteps
 from tracker.admin.searches import worded_like
-from tracker.admin.steps import line
+from tracker.admin.steps import why
 from tracker.domain.roles import Verb
 from tracker.models import Claim, Outcome, Proposition
 
@@ -72,7 +72,7 @@ class DueFilter(admin.SimpleListFilter):
 
 
 class PropositionForm(TrackerForm):
-    reason = line(required=False, help_text="Why it changes; kept in the history.")
+    reason = why()
 
 
 @admin.register(Proposition)

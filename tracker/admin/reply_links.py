@@ -21,7 +21,7 @@ from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin
 from tracker.admin.drawings import excerpt
 from tracker.admin.once import shown_once
-from tracker.admin.steps import Step, address, choice, line, take, wide
+from tracker.admin.steps import Step, address, choice, enact, line, take, wide
 from tracker.domain.judging import Role
 from tracker.domain.replies import LONGEST_DAYS, LinkStanding
 from tracker.models import Organisation, Person, ReplyLink, Resolution
@@ -169,7 +169,4 @@ class ReplyLinkAdmin(EvidenceAdmin):
             done="Revoked.",
             danger=True,
         )
-        by = actor(request)
-        return take(
-            self, request, record, step, lambda _: revoke_reply_link(by=by, now=now(), link=record)
-        )
+        return enact(self, request, record, step, revoke_reply_link, link=record)

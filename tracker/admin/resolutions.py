@@ -21,7 +21,7 @@ from tracker.admin.base import EvidenceAdmin
 from tracker.admin.drawings import excerpt
 from tracker.admin.reply_links import ask, speakers_of
 from tracker.admin.searches import worded_like
-from tracker.admin.steps import Step, line, prose, take
+from tracker.admin.steps import Step, enact, line, prose, take
 from tracker.admin.verdicts import shown
 from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
 from tracker.domain.roles import Verb
@@ -196,15 +196,7 @@ class ResolutionAdmin(EvidenceAdmin):
             ),
             done="Published; the scores follow.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: publish(by=by, now=now(), resolution=record, **data),
-            PublishForm,
-        )
+        return enact(self, request, record, step, publish, PublishForm, resolution=record)
 
     @action(description="Ask for a reply", icon="outgoing_mail", permissions=["edit"])
     def ask(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -240,12 +232,4 @@ class ResolutionAdmin(EvidenceAdmin):
             ),
             done="The dispute is filed.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: file_dispute(by=by, now=now(), resolution=record, **data),
-            DisputeForm,
-        )
+        return enact(self, request, record, step, file_dispute, DisputeForm, resolution=record)

@@ -16,7 +16,7 @@ from tracker.actions.rounds import abandon, contest, escalate, settled
 from tracker.admin.at_work import actor, may, now, roles_of
 from tracker.admin.ballots import ResolveForm
 from tracker.admin.base import TrackerAdmin
-from tracker.admin.steps import ReasonForm, Step, prose, take, wide
+from tracker.admin.steps import ReasonForm, Step, enact, prose, take, wide
 from tracker.domain.judging import OUTCOME_LABELS, STAGES, Role, State, moves_from
 from tracker.domain.roles import Verb
 from tracker.models import Assignment, Round, User
@@ -100,12 +100,7 @@ class RoundSteps(TrackerAdmin):
             explains=("Nobody else can take it until you give it back.",),
             done="The seat is yours.",
         )
-        by = actor(request)
-
-        def act(_: dict[str, Any]) -> None:
-            take_seat(by=by, now=now(), round=record)
-
-        return take(self, request, record, step, act)
+        return enact(self, request, record, step, take_seat, round=record, stay=True)
 
     @action(
         description="Give my seat back",
@@ -145,12 +140,7 @@ class RoundSteps(TrackerAdmin):
             ),
             done="The seat is given.",
         )
-        by = actor(request)
-
-        def act(data: dict[str, Any]) -> None:
-            assign(by=by, now=now(), round=record, **data)
-
-        return take(self, request, record, step, act, SeatForm)
+        return enact(self, request, record, step, assign, SeatForm, round=record, stay=True)
 
     @action(description="Make an exception", icon="rule", permissions=["edit"])
     def override(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -166,12 +156,9 @@ class RoundSteps(TrackerAdmin):
             done="The exception is on record.",
             danger=True,
         )
-        by = actor(request)
-
-        def act(data: dict[str, Any]) -> None:
-            grant_override(by=by, now=now(), round=record, **data)
-
-        return take(self, request, record, step, act, ExceptionForm)
+        return enact(
+            self, request, record, step, grant_override, ExceptionForm, round=record, stay=True
+        )
 
     @action(
         description="Resolve",
@@ -194,15 +181,7 @@ class RoundSteps(TrackerAdmin):
             ),
             done="Resolved. The reply window is open.",
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: resolve(by=by, now=now(), round=record, **data),
-            ResolveForm,
-        )
+        return enact(self, request, record, step, resolve, ResolveForm, round=record)
 
     @action(description="Escalate", icon="keyboard_double_arrow_up", permissions=["judge"])
     def escalate(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -214,8 +193,7 @@ class RoundSteps(TrackerAdmin):
             explains=("Judges are still apart: somebody who was not involved decides.",),
             done="An adjudicator decides now.",
         )
-        by = actor(request)
-        return take(self, request, record, step, lambda _: escalate(by=by, now=now(), round=record))
+        return enact(self, request, record, step, escalate, round=record)
 
     @action(description="Contest", icon="groups", permissions=["edit"])
     def contest(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -227,8 +205,7 @@ class RoundSteps(TrackerAdmin):
             explains=("Three people who were not in the round vote; two votes carry.",),
             done="A panel decides now.",
         )
-        by = actor(request)
-        return take(self, request, record, step, lambda _: contest(by=by, now=now(), round=record))
+        return enact(self, request, record, step, contest, round=record)
 
     @action(
         description="Abandon",
@@ -246,12 +223,4 @@ class RoundSteps(TrackerAdmin):
             done="The round is closed.",
             danger=True,
         )
-        by = actor(request)
-        return take(
-            self,
-            request,
-            record,
-            step,
-            lambda data: abandon(by=by, now=now(), round=record, **data),
-            ReasonForm,
-        )
+        return enact(self, request, record, step, abandon, ReasonForm, round=record)

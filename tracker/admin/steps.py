@@ -19,6 +19,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from tracker.admin.at_work import actor, now
 from tracker.domain.errors import TrackerError
 
 
@@ -46,6 +47,11 @@ class Step:
     danger: bool = False
     template: str = "tracker/step.html"
     context: dict[str, Any] = field(default_factory=dict)
+
+
+def why() -> forms.CharField:
+    """Why a record changes, for the forms by which it is amended."""
+    return line(required=False, help_text="Why it changes; kept in the history.")
 
 
 def line(label: str = "", *, help_text: str = "", required: bool = True) -> forms.CharField:
@@ -161,6 +167,30 @@ def take(
         **step.context,
     )
     return shown
+
+
+def enact(
+    admin: Any,
+    request: HttpRequest,
+    record: Any,
+    step: Step,
+    verb: Callable[..., Any],
+    form_class: type[forms.Form] = forms.Form,
+    /,
+    *,
+    stay: bool = False,
+    **given: Any,
+) -> HttpResponse:
+    """Takes a step that is one action by the person at work, of what is `given` and the form.
+
+    Returns to what the action gives back or, to `stay`, to the record.
+    """
+
+    def act(data: dict[str, Any]) -> Any:
+        made = verb(by=actor(request), now=now(), **given, **data)
+        return None if stay else made
+
+    return take(admin, request, record, step, act, form_class)
 
 
 def address(record: Any) -> str:

@@ -12,13 +12,13 @@ from tracker.actions.records import edit
 from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerAdmin, TrackerForm
 from tracker.admin.records import Subject, record_pages
-from tracker.admin.steps import line
+from tracker.admin.steps import why
 from tracker.domain.roles import Verb
 from tracker.models import Topic
 
 
 class TopicForm(TrackerForm):
-    reason = line(required=False, help_text="Why it changes; kept in the history.")
+    reason = why()
 
 
 @admin.register(Topic)
