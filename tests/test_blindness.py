@@ -66,6 +66,7 @@ def filling(user: User) -> Filling:
         {
             ("feeds", "token"): [token, "x" * 43],
             ("reply", "token"): ["x" * 43],
+            ("codebook", "version"): ["1.0"],
             ("timegate", "url"): [ADDRESS],
             ("timemap", "form"): ["link", "json"],
             ("timemap", "url"): [ADDRESS],

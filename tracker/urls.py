@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from tracker.api.calendars import DUE, Due
+from tracker.api.codebooks import CodebookOf, corrections, current
 from tracker.api.health import health
 from tracker.api.mementos import TimeGate, TimeMap
 from tracker.api.reply_page import ReplyPage
@@ -17,6 +18,9 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("health/", health, name="health"),
+    path("codebook/", current),
+    path("codebook/<version>/", CodebookOf.as_view(), name="codebook"),
+    path("corrections/", corrections, name="corrections"),
     path("reply/<token>/", ReplyPage.as_view(), name="reply"),
     path("feeds/<token>/due.ics", Due.as_view(), name=DUE),
     path("timegate/<path:url>", TimeGate.as_view(), name="timegate"),
