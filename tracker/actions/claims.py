@@ -39,7 +39,7 @@ from tracker.domain.errors import (
     UnknownValue,
 )
 from tracker.domain.roles import Verb
-from tracker.models import Claim, Lexicon, Quotation
+from tracker.models import Claim, HedgeTerm, Lexicon, Quotation
 from tracker.models.accounts import User
 from tracker.models.claims import ClaimState, Kind, Tier
 from tracker.models.events import EventKind
@@ -87,39 +87,54 @@ def log_claim(*, by: User, now: datetime, draft: ClaimDraft) -> Claim:
     quotation = quote(by=by, now=now, snapshot=snapshot, draft=draft.quotation)
     person, organisation = recognise_speaker(draft.speaker)
     refuse_borrowed_headline(quotation, person, organisation)
-    said = quotation.said_last
     proposition = None
     if draft.proposition:
-        proposition = file_proposition(
-            by=by, draft=draft.proposition, said_on=_reference_day(draft.kind, said)
-        )
-    claim = Claim(
+        day = reference_day(draft.kind, quotation.said_last)
+        proposition = file_proposition(by=by, draft=draft.proposition, said_on=day)
+    claim = new_claim(
+        draft,
+        governing_term(draft.hedge.strip(), draft.hedge_term, Lexicon.objects.latest_frozen()),
         quotation=quotation,
         person=person,
         organisation=organisation,
-        role=tidy({"role": draft.speaker.role})["role"],
         proposition=proposition,
-        said_on=said,
-        kind=draft.kind,
-        polarity=draft.polarity,
-        state=ClaimState.CONSIDERED if draft.failed_test else ClaimState.DRAFT,
-        failed_test=draft.failed_test,
-        coded_after_outcome=draft.coded_after_outcome,
-        coder=by,
-        coded_at=now,
         revises=_other_claim(draft.revises, "revises"),
         distorts=_other_claim(draft.distorts, "distorts"),
-        **tidy({name: getattr(draft, name).strip() for name in TEXTS}),
+        coder=by,
+        coded_at=now,
     )
-    _hedge(claim, draft.hedge_term)
-    _stated(claim, draft.p_low, draft.p_point, draft.p_high)
-    _check(claim)
     claim.save(force_insert=True)
     announce(EventKind.CLAIM_CREATED, noun="claims", record=claim.pk, now=now)
     return freeze_claim(by=by, now=now, claim=claim) if draft.freeze else claim
 
 
-def _reference_day(kind: str, said: date) -> date | None:
+def new_claim(
+    draft: ClaimDraft, hedged: tuple[HedgeTerm | None, bool], *, quotation: Quotation, **rest: Any
+) -> Claim:
+    """The claim as it would be logged: its own words, the rest as recognised already; unsaved.
+
+    `hedged` is the term that governs its hedge words, and whether several are stacked.
+    """
+    claim = Claim(
+        quotation=quotation,
+        role=tidy({"role": draft.speaker.role})["role"],
+        said_on=quotation.said_last,
+        kind=draft.kind,
+        polarity=draft.polarity,
+        state=ClaimState.CONSIDERED if draft.failed_test else ClaimState.DRAFT,
+        failed_test=draft.failed_test,
+        coded_after_outcome=draft.coded_after_outcome,
+        **tidy({name: getattr(draft, name).strip() for name in TEXTS}),
+        **rest,
+    )
+    claim.hedge_term, claim.stacked = hedged
+    apply_probability(claim)
+    _stated(claim, draft.p_low, draft.p_point, draft.p_high)
+    _check(claim)
+    return claim
+
+
+def reference_day(kind: str, said: date) -> date | None:
     """Only what looks forward must not be due before it was said; a fact may lie in the past."""
     return said if kind in FORWARD_LOOKING or not kind else None
 
@@ -160,7 +175,7 @@ def _check(claim: Claim) -> None:
     proposition = claim.proposition
     if proposition is None or proposition.deadline is None:
         return
-    if proposition.deadline < claim.said_on and _reference_day(claim.kind, claim.said_on):
+    if proposition.deadline < claim.said_on and reference_day(claim.kind, claim.said_on):
         raise DeadlineBeforeStatement(field="deadline")
 
 
@@ -187,7 +202,7 @@ def code_claim(*, by: User, now: datetime, claim: Claim, reason: str = "", **cha
     for name, value in tidy(changes).items():
         setattr(record, name, value)
     if draft:
-        said = _reference_day(record.kind, record.said_on)
+        said = reference_day(record.kind, record.said_on)
         record.proposition = file_proposition(by=by, draft=draft, said_on=said)
     if "hedge" in changes or chosen or "polarity" in changes:
         _hedge(record, chosen or _kept_term(record, changes))

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.actions.anchorings import follow, reanchor
+from tracker.actions.dates import said_on
 from tracker.actions.people import OrganisationDraft, recognise_organisation
 from tracker.actions.records import in_choices, tidy
 from tracker.actions.transactions import action
 from tracker.domain import quotes
 from tracker.domain.addresses import bare, canonical, unwrap_archive
-from tracker.domain.deadlines import DateSpan, Precision, date_span
 from tracker.domain.errors import HeadlineNotQuotable, NotFound, RequiredField, UnknownValue
 from tracker.domain.headlines import locate_in_body
 from tracker.domain.provenance import Grade, Hop, Mode, explain, grade
@@ -94,11 +94,18 @@ def recognise_source(draft: SourceDraft) -> Source:
     url = original(draft.url) if draft.url.strip() else ""
     if url and (known := find_source(url)):
         return known
+    source = new_source(draft, url)
+    source.outlet = recognise_organisation(draft.outlet) if draft.outlet else None
+    source.save(force_insert=True)
+    return source
+
+
+def new_source(draft: SourceDraft, url: str) -> Source:
+    """The document as it would be filed at this original address, without its outlet; unsaved."""
     if not draft.title.strip():
         raise RequiredField("A new source needs its title.", field="title")
     source = Source(
         canonical_url=canonical(url) if url else "",
-        outlet=recognise_organisation(draft.outlet) if draft.outlet else None,
         bylines=[quotes.clean(name, field="bylines") for name in draft.bylines],
         published_on=draft.published_on,
         **tidy(
@@ -114,7 +121,6 @@ def recognise_source(draft: SourceDraft) -> Source:
         ),
     )
     in_choices(source, {"kind": draft.kind, "selection": draft.selection})
-    source.save(force_insert=True)
     return source
 
 
@@ -152,11 +158,25 @@ def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) ->
         if found is None:
             raise NotFound(f"This source has no snapshot {draft.id}.", field="snapshot")
         return found
+    snapshot = new_snapshot(source.merged_into or source, draft, by=by, now=now)
+    same = Snapshot.objects.filter(
+        source=snapshot.source,
+        text_sha256=snapshot.text_sha256,
+        completeness=draft.completeness,
+    ).first()
+    if same:
+        return same
+    snapshot.save(force_insert=True)
+    reanchor(snapshot=snapshot, now=now)
+    return snapshot
+
+
+def new_snapshot(source: Source, draft: SnapshotDraft, *, by: User, now: datetime) -> Snapshot:
+    """The text as it would be kept of this standing source; unsaved."""
     draft = as_archived(draft, "")
     text = quotes.clean(draft.text, field="text")
     if not text.strip():
         raise RequiredField("A snapshot needs the text.", field="text")
-    source = source.merged_into or source
     snapshot = Snapshot(
         source=source,
         captured_at=draft.captured_at or now,
@@ -168,13 +188,6 @@ def capture(*, by: User, now: datetime, source: Source, draft: SnapshotDraft) ->
         captured_by=by,
     )
     in_choices(snapshot, {"method": draft.method, "completeness": draft.completeness})
-    same = Snapshot.objects.filter(
-        source=source, text_sha256=snapshot.text_sha256, completeness=draft.completeness
-    ).first()
-    if same:
-        return same
-    snapshot.save(force_insert=True)
-    reanchor(snapshot=snapshot, now=now)
     return snapshot
 
 
@@ -202,12 +215,9 @@ def quote(*, by: User, now: datetime, snapshot: Snapshot, draft: QuotationDraft)
         if found is None:
             raise NotFound(f"This snapshot has no quotation {draft.id}.", field="quotation")
         return found
-    here = _place(snapshot, draft)
     hops = [_hop(hop) for hop in draft.hops]
-    place = {name: getattr(here, name) for name in ("start", "end", "exact", "prefix", "suffix")}
-    upstream = _relayed_from(draft.relayed_from)
-    report = _report(draft, hops, snapshot.source)
-    quotation = Quotation(snapshot=snapshot, relayed_from=upstream, **place, **report)
+    quotation = new_quotation(snapshot, draft, hops)
+    quotation.relayed_from = _relayed_from(draft.relayed_from)
     quotation.save(force_insert=True)
     for step, (mode, outlet, channel) in enumerate(hops, start=1):
         Relay.objects.create(
@@ -215,6 +225,17 @@ def quote(*, by: User, now: datetime, snapshot: Snapshot, draft: QuotationDraft)
         )
     follow(quotation=quotation, now=now)
     return quotation
+
+
+def new_quotation(
+    snapshot: Snapshot,
+    draft: QuotationDraft,
+    hops: Sequence[tuple[Mode, Organisation | None, str]],
+) -> Quotation:
+    """The words as they would be kept, in their place, with the way they came; unsaved."""
+    here = _place(snapshot, draft)
+    place = {name: getattr(here, name) for name in ("start", "end", "exact", "prefix", "suffix")}
+    return Quotation(snapshot=snapshot, **place, **_report(draft, hops, snapshot.source))
 
 
 def _place(snapshot: Snapshot, draft: QuotationDraft) -> quotes.Anchor:
@@ -293,24 +314,3 @@ def known_mode(given: str) -> Mode:
     except ValueError as error:
         names = ", ".join(Mode)
         raise UnknownValue(f"A report mode is one of: {names}.", field="mode") from error
-
-
-def known_span(given: str, field: str) -> DateSpan:
-    """The days that a written date covers; raises UnknownValue where it is no date."""
-    span = date_span(given)
-    if span is None:
-        raise UnknownValue(
-            f"“{given[:80]}” is not a date: write 2016-04-11, 2016-04, 2016, "
-            "2016-04-09/2016-04-10 or “on or before 2016-04-11”.",
-            field=field,
-        )
-    return span
-
-
-def said_on(given: str, source: Source) -> DateSpan:
-    """When the words were said: as given, else no later than the source appeared."""
-    if given.strip():
-        return known_span(given, "said_on")
-    if source.published_on is None:
-        raise RequiredField("Say when it was said: the source has no date.", field="said_on")
-    return DateSpan(None, source.published_on, Precision.BEFORE, "")

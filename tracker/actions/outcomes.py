@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.actions.documents import SourceDraft, known_span, recognise_source
+from tracker.actions.dates import known_span
+from tracker.actions.documents import SourceDraft, recognise_source
 from tracker.actions.records import tidy
 from tracker.actions.transactions import action
 from tracker.domain.deadlines import Precision

@@ -78,6 +78,15 @@ def _filed(draft: PropositionDraft, said_on: date | None, depth: int) -> Proposi
         return found.merged_into or found
     if depth > 2:
         raise ConditionOnItself(field="condition")
+    filed = new_proposition(draft, said_on)
+    filed.condition = _filed(draft.condition, said_on, depth + 1) if draft.condition else None
+    filed.topic = recognise_topic(draft.topic) if draft.topic.strip() else None
+    filed.save(force_insert=True)
+    return filed
+
+
+def new_proposition(draft: PropositionDraft, said_on: date | None) -> Proposition:
+    """What is said, as it would be filed, without its condition and topic; unsaved."""
     texts = tidy({name: getattr(draft, name).strip() for name in TEXTS})
     if not texts["statement"]:
         raise RequiredField("A proposition needs its statement.", field="statement")
@@ -85,10 +94,7 @@ def _filed(draft: PropositionDraft, said_on: date | None, depth: int) -> Proposi
     scales = {n: getattr(draft, n) for n in ("specificity", "difficulty", "importance")}
     check_scales(scales)
     _check_deadline(draft, basis, said_on)
-    condition = _filed(draft.condition, said_on, depth + 1) if draft.condition else None
-    return Proposition.objects.create(
-        topic=recognise_topic(draft.topic) if draft.topic.strip() else None,
-        condition=condition,
+    return Proposition(
         condition_required=draft.condition_required,
         deadline=draft.deadline,
         deadline_basis=basis,
