@@ -163,6 +163,8 @@ EMAIL_TIMEOUT = 30
 # Whom people write to, and where their letters lead; nothing is sent while either is missing.
 TRACKER_FROM_EMAIL = env.str("TRACKER_FROM_EMAIL", default="")
 TRACKER_BASE_URL = base_url("TRACKER_BASE_URL")
+# Who answers for the verdicts, in feeds and in what search engines read.
+TRACKER_PUBLISHER = env.str("TRACKER_PUBLISHER", default="Expert-claim tracker")
 
 # --- the doors ---
 

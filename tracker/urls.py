@@ -6,13 +6,15 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from tracker.api.calendars import DUE, Due
+from tracker.api.claim_reviews import vocabulary
 from tracker.api.codebooks import CodebookOf, corrections, current
 from tracker.api.health import health
 from tracker.api.mementos import TimeGate, TimeMap
 from tracker.api.reply_page import ReplyPage
+from tracker.domain.claim_reviews import VERSION
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("tracker.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("codebook/", current),
     path("codebook/<version>/", CodebookOf.as_view(), name="codebook"),
     path("corrections/", corrections, name="corrections"),
+    path(f"terms/{VERSION}/", vocabulary, name="vocabulary"),
     path("reply/<token>/", ReplyPage.as_view(), name="reply"),
     path("feeds/<token>/due.ics", Due.as_view(), name=DUE),
     path("timegate/<path:url>", TimeGate.as_view(), name="timegate"),

@@ -18,6 +18,7 @@ from tracker.actions import claims
 from tracker.actions.claims import ClaimDraft
 from tracker.api.base import Body, Change, Changes, Creates, NoBody
 from tracker.api.claim_json import ClaimRead, projected
+from tracker.api.claim_reviews import Reviewed, asks_for_json_ld, in_json_ld, retrieved
 from tracker.api.drafts import ClaimBody, PropositionBody, StatedProbability, flattened
 from tracker.api.duplicates import LikeClaims, StandingClaims
 from tracker.api.examples import CLAIM, DRAFT, sent
@@ -102,10 +103,10 @@ class ClaimFilter(StandingClaims):
         examples=sent(A_claim_in_full=CLAIM, Log_now_code_later=DRAFT),
         responses=ClaimInFull,
     ),
-    retrieve=extend_schema(responses=ClaimInFull),
+    retrieve=retrieved(ClaimInFull),
     partial_update=extend_schema(summary="Code a draft further", responses=ClaimInFull),
 )
-class Claims(LikeClaims, Creates, Changes, Recalled):
+class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
     """Who said what, how surely, in exact words; newest first."""
 
     noun = "claims"
@@ -126,6 +127,8 @@ class Claims(LikeClaims, Creates, Changes, Recalled):
     def present(
         cls, records: Sequence[Any], context: Mapping[str, Any], *, full: bool
     ) -> list[Any]:
+        if asks_for_json_ld(context["request"]):
+            return in_json_ld(records, context)
         drafts = [claim.pk for claim in records if claim.state == ClaimState.DRAFT]
         found = Claim.objects.filter(pk__in=drafts).select_related("proposition") if drafts else ()
         rows = projected(
