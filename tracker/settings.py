@@ -168,7 +168,7 @@ TRACKER_PUBLISHER = env.str("TRACKER_PUBLISHER", default="Expert-claim tracker")
 
 # --- the doors ---
 
-REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTH_HEADER_PREFIX": "Token"}
+KNOX_TOKEN_MODEL = "tracker.Token"
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "tracker.api.access.TokenAuthentication",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
-from knox.models import AuthToken
 
 from tests.builders import make_user
 from tracker.actions.users import admit, is_known, issue_token
 from tracker.domain.judging import Role
-from tracker.models import User
+from tracker.models import Token, User
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +42,7 @@ def test_who_was_let_in_comes_in_both_ways() -> None:
     token = issue_token(user=enter())
 
     assert is_known(username="cora", password="open sesame", token=token)
-    assert token not in str(AuthToken.objects.values())
+    assert token not in str(Token.objects.values())
 
 
 def test_who_is_no_longer_active_is_out() -> None:

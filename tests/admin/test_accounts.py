@@ -6,18 +6,18 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from knox.models import AuthToken
 
 from tests.admin.world import make_staff
+from tracker.actions.users import issue_token
 from tracker.domain.judging import Role
-from tracker.models import User
+from tracker.models import Token, User
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long way to Aleppo"
 
 
 @pytest.mark.parametrize("role", ["coder", "judge", "editor"])
-@pytest.mark.parametrize("model", ["tracker_user", "knox_authtoken"])
+@pytest.mark.parametrize("model", ["tracker_user", "tracker_token"])
 def test_only_administrators_see_accounts(client: Client, role: str, model: str) -> None:
     client.force_login(make_staff(role))
 
@@ -47,9 +47,10 @@ def test_a_new_user_may_come_in_with_a_role(client: Client) -> None:
 
 def test_a_token_is_never_shown(client: Client) -> None:
     client.force_login(make_staff("admin"))
-    kept, token = AuthToken.objects.create(user=make_staff("coder"))
+    token = issue_token(user=make_staff("coder"))
+    kept = Token.objects.get()
 
-    page = client.get(reverse("admin:knox_authtoken_change", args=[kept.pk])).content.decode()
+    page = client.get(reverse("admin:tracker_token_change", args=[kept.pk])).content.decode()
 
     assert kept.token_key in page
     assert token not in page

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import Group
-from knox.models import AuthToken
 
 from tests import builders
 from tests.anchoring import make_anchoring
@@ -13,6 +12,7 @@ from tests.distorting import make_distortion
 from tests.duties import moved_to
 from tests.links import make_feed, make_link
 from tests.pairs import make_duplicate, twins
+from tracker.actions.users import issue_token
 from tracker.domain.judging import OutcomeAnswer, State
 from tracker.models import Claim, HedgeTerm, Proposition, ScoreRun, User
 from tracker.models.claims import Tier
@@ -104,5 +104,5 @@ def make_world() -> None:
         published_by=builders.make_user(role="editor"),
         published_at=builders.JUDGED,
     )
-    AuthToken.objects.create(user=builders.make_user(role="coder"))
+    issue_token(user=builders.make_user(role="coder"))
     Group.objects.get_or_create(name="judge")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from knox.models import AuthToken
 
 from tests.anchoring import make_anchoring
 from tests.api.conftest import Door, claim_body
@@ -31,6 +30,7 @@ from tests.duties import moved_to
 from tracker.actions.users import issue_token
 from tracker.api.root import PLACES
 from tracker.domain.judging import State
+from tracker.models import Token
 
 CAST = ("public", "stranger", "coder", "judge", "editor", "admin")
 
@@ -260,7 +260,7 @@ def test_a_token_works_in_the_header_only(door: Callable[[str], Door]) -> None:
 
 def test_a_token_that_has_expired_is_401(door: Callable[[str], Door]) -> None:
     token = issue_token(user=make_user())
-    AuthToken.objects.update(expiry=timezone.now() - timedelta(seconds=1))
+    Token.objects.update(expiry=timezone.now() - timedelta(seconds=1))
 
     answer = door("public").get("/api/v1/claims/", HTTP_AUTHORIZATION=f"Token {token}")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.domain.errors import NotPermitted
+from tracker.domain.errors import NotPermitted, OutOfScope
 from tracker.domain.judging import MOVES, Move, Role, State, moves_from
-from tracker.domain.roles import PERMISSIONS, Verb, permitted, require
+from tracker.domain.roles import PERMISSIONS, SCOPES, Scope, Verb, permitted, require, within
 
 NOBODY: frozenset[Role] = frozenset()
 MAY_NOT = {
@@ -93,3 +93,18 @@ def test_nothing_can_be_decided_where_the_table_has_no_move() -> None:
     assert not moves_from(State.SETTLED, everyone)
     assert not moves_from(State.AGREED, frozenset({Role.CODER}))
     assert moves_from(State.SPLIT, everyone) == {Move.ESCALATE, Move.ABANDON}
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_a_token_that_reads_may_do_nothing_else(verb: Verb) -> None:
+    with pytest.raises(OutOfScope, match="it takes one of: "):
+        require(verb, frozenset(Role), frozenset({Scope.READ}))
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_a_token_may_do_what_its_scopes_and_its_users_roles_both_allow(verb: Verb) -> None:
+    for scope, opened in SCOPES.items():
+        assert within(verb, frozenset({scope})) is permitted(verb, opened)
+    assert within(verb, None)
+    with pytest.raises(NotPermitted):
+        require(verb, NOBODY, frozenset(Scope))

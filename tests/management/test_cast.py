@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from knox.models import AuthToken
 
 from tracker.management.cast import CAST, admit_cast, read_cast, write_cast
-from tracker.models import User
+from tracker.models import Token, User
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {"admin": "http://127.0.0.1:8000/admin/"}
@@ -50,7 +49,7 @@ def test_a_second_start_changes_neither_users_nor_card(file: Path) -> None:
 
 def test_a_token_that_no_longer_works_is_renewed_and_the_password_kept(file: Path) -> None:
     before = {user.username: user for user in read_cast(file)}
-    AuthToken.objects.filter(user__username="editor").delete()
+    Token.objects.filter(user__username="editor").delete()
 
     after = {user.username: user for user in admit_cast(file)}
 

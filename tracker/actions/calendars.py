@@ -43,7 +43,7 @@ def make_calendar(*, by: User, now: datetime) -> Issued[CalendarFeed]:
 @action(Verb.FOLLOW)
 def revoke_calendar(*, by: User, now: datetime, feed: CalendarFeed) -> CalendarFeed:
     """Makes an address open nothing from now on: the owner's own, or an editor any."""
-    if feed.user_id != by.pk and not permitted(Verb.CURATE, by.roles()):
+    if feed.user_id != by.pk and not by.may(Verb.CURATE):
         raise NotPermitted("Only an editor revokes the calendar of another.", field="feed")
     record = locked(feed)
     if record.revoked_at:

@@ -29,7 +29,7 @@ from tracker.domain.captures import (
     moved,
 )
 from tracker.domain.errors import CommentRequired, RequiredField, TrackerError
-from tracker.domain.roles import Verb, require
+from tracker.domain.roles import Verb
 from tracker.intake import archive, web_archives
 from tracker.intake.documents import Reading
 from tracker.intake.fetch import FetchFailed, Limits, Reason, fetch
@@ -91,7 +91,7 @@ def withdraw_capture(*, by: User, now: datetime, capture: Capture, reason: str) 
         raise CommentRequired("Say why it is withdrawn.", field="reason")
     record = locked(capture)
     if record.status == CaptureStatus.OK:
-        require(Verb.CURATE, by.roles())
+        by.must_be_allowed(Verb.CURATE)
     record.status = moved(record.status, CaptureStatus.WITHDRAWN)
     record.finished_at = record.finished_at or now
     record.reason = tidy({"reason": reason.strip()})["reason"]

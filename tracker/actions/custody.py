@@ -21,7 +21,7 @@ from tracker.actions.transactions import action
 from tracker.domain.addresses import unwrap_archive
 from tracker.domain.captures import CaptureStatus
 from tracker.domain.errors import NotFound, RequiredField, TrackerError, UnknownValue
-from tracker.domain.roles import Verb, require
+from tracker.domain.roles import Verb
 from tracker.intake import archive
 from tracker.intake.archive import Fault
 from tracker.intake.reading import read
@@ -63,7 +63,7 @@ def upload(*, by: User, now: datetime, file: Upload) -> Capture:
     A source that is new takes its title from the page where none is given.
     """
     # Nobody without leave has us read megabytes.
-    require(Verb.LOG, by.roles())
+    by.must_be_allowed(Verb.LOG)
     if not file.data:
         raise RequiredField("The file is empty: choose another.", field="file")
     if len(file.data) > LARGEST_FILE:
@@ -109,7 +109,7 @@ def bytes_of(*, by: User, capture: Capture) -> bytes:
 
     What was withdrawn from one capture is handed out through no other that holds the same bytes.
     """
-    require(Verb.LOG, by.roles())
+    by.must_be_allowed(Verb.LOG)
     digest = capture.bytes_sha256
     if not digest:
         raise NotFound("Nothing was captured: this capture has no bytes.", field="capture")

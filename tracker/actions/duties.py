@@ -90,7 +90,7 @@ def release(*, by: User, now: datetime, assignment: Assignment) -> Assignment:
     """Gives a seat back before its verdict is in: the judge's own, or an editor any."""
     round = locked(assignment.round)
     record = locked(assignment)
-    if record.judge_id != by.pk and not permitted(Verb.OPEN_ROUND, by.roles()):
+    if record.judge_id != by.pk and not by.may(Verb.OPEN_ROUND):
         raise NotPermitted("Only an editor gives back the seat of another.", field="assignment")
     if record.released_at:
         raise Conflict("This seat has been given back.", field="assignment")

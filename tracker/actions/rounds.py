@@ -157,7 +157,7 @@ def _stage_for(round: Round, judge: User) -> Stage:
             raise AlreadyJudged("You have revised once already.", field="round", state=round.state)
         return Stage.REVISED
     if round.state in (State.SPLIT, State.ADJUDICATION):
-        if not permitted(Verb.ADJUDICATE, judge.roles()):
+        if not judge.may(Verb.ADJUDICATE):
             raise RoundClosed(
                 "The judges of this round are apart: an editor adjudicates.",
                 field="round",

@@ -151,6 +151,13 @@ def _atomically(work: Callable[[], Made]) -> Made:
         return work()
 
 
+def _check(by: object, verb: Verb) -> None:
+    if isinstance(by, User):
+        by.must_be_allowed(verb)
+    else:
+        require(verb, NOBODY)
+
+
 def action(verb: Verb) -> Callable[[Callable[P, Made]], Callable[P, Made]]:
     """Makes a function one transaction that needs `verb` of `by` and refuses in the domain's words.
 
@@ -163,7 +170,7 @@ def action(verb: Verb) -> Callable[[Callable[P, Made]], Callable[P, Made]]:
             by = kwargs.get("by")
             facts: dict[str, object] = {"action": function.__name__}
             if by is not None:
-                require(verb, by.roles() if isinstance(by, User) else NOBODY)
+                _check(by, verb)
                 facts["user"] = getattr(by, "pk", None)
             if kwargs.get("reason"):
                 facts["reason"] = kwargs["reason"]

@@ -9,7 +9,6 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from knox.models import AuthToken
 from procrastinate.contrib.django.models import ProcrastinateJob
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -17,13 +16,13 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from tracker.admin.base import EvidenceAdmin, TrackerAdmin
 from tracker.domain.judging import Role
 from tracker.domain.roles import Verb
-from tracker.models.accounts import User
+from tracker.models import Token, User
 
 # Its attributes and Unfold's agree when run, not when type-checked.
 AccountAdmin: Any = DjangoUserAdmin
 ADMINS = frozenset({Role.ADMIN})
 
-for unstyled in (Group, AuthToken, ProcrastinateJob):
+for unstyled in (Group, ProcrastinateJob):
     admin.site.unregister(unstyled)
 
 
@@ -89,7 +88,7 @@ class UserAdmin(AccountAdmin, TrackerAdmin):
         DjangoUserAdmin.save_model(self, request, obj, form, change)
 
 
-@admin.register(AuthToken)
+@admin.register(Token)
 class TokenAdmin(EvidenceAdmin):
     """Which tokens are out; the token itself was shown once and is stored as a hash."""
 

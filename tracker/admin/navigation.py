@@ -71,7 +71,7 @@ WORK: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 ALWAYS_OPEN = ("Log", "Judge", "Publish")
 OPERATIONS: tuple[Entry, ...] = (
     ("Users", "group", "tracker_user"),
-    ("Tokens", "key", "knox_authtoken"),
+    ("Tokens", "key", "tracker_token"),
     ("Jobs", "work_history", "procrastinate_procrastinatejob"),
 )
 

@@ -24,6 +24,11 @@ from tracker.api.sight import Sight
 from tracker.models import User
 
 Maker: TypeAlias = Callable[..., Any] | None
+# Addresses end up in logs and histories: a token that stood in one is no secret any more.
+MISPLACED = dict.fromkeys(
+    ("token", "access_token", "api_key", "apikey", "auth_token", "authorization"),
+    "A token goes into the Authorization header only: revoke this one, and make another.",
+)
 
 
 class Body(serializers.Serializer[Any]):
@@ -159,10 +164,11 @@ def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
     """Raises ValidationError for every query parameter that is not among these."""
     unknown = sorted(set(request.query_params) - set(known))
     if unknown:
-        raise ValidationError(
-            dict.fromkeys(unknown, "There is no such parameter here."),
-            code="unknown_parameter",
-        )
+        told = {
+            name: MISPLACED.get(name.lower(), "There is no such parameter here.")
+            for name in unknown
+        }
+        raise ValidationError(told, code="unknown_parameter")
 
 
 class Creates:

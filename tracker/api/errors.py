@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from tracker.actions.custody import BytesWithdrawn, FileTooLarge
-from tracker.domain.errors import NotPermitted, TrackerError, UnstorableText
+from tracker.domain.errors import NotPermitted, OutOfScope, TrackerError, UnstorableText
 from tracker.domain.replies import LinkGone, LinkUnknown
 from tracker.intake.archive import ArchiveFull, ArchiveUnavailable, BytesDamaged, BytesMissing
 
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[TrackerError], int] = {
     NotPermitted: 403,
+    OutOfScope: 403,
     UnstorableText: 400,
     LinkUnknown: 404,
     LinkGone: 410,

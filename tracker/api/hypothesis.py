@@ -20,7 +20,7 @@ from tracker.api.errors import printable, problem
 from tracker.api.fields import optional_text
 from tracker.domain.annotations import MOST_ROWS, read_row
 from tracker.domain.errors import TrackerError
-from tracker.domain.roles import Verb, require
+from tracker.domain.roles import Verb
 from tracker.models import Quotation, User
 
 
@@ -77,7 +77,7 @@ class Annotations(APIView):
         refuse_unknown_parameters(request, ())
         by = request.user
         assert isinstance(by, User), "MayEnter lets only users with a role write"
-        require(Verb.LOG, by.roles())
+        by.must_be_allowed(Verb.LOG)
         rows, said_on = _rows(request.data)
         done = [self._kept(number, row, said_on, by) for number, row in enumerate(rows, 1)]
         counts = {

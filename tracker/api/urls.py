@@ -32,7 +32,7 @@ from tracker.api.rounds import Rounds
 from tracker.api.score_runs import ScoreRuns
 from tracker.api.scores import ScoreKinds, ScoreOf, ScoreTable
 from tracker.api.sensitivity import SensitivityOf, TableSensitivity
-from tracker.api.tokens import Tokens
+from tracker.api.tokens import TokenOf, Tokens
 from tracker.api.topics import Topics
 from tracker.api.verdicts import Verdicts
 
@@ -83,5 +83,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scores/<kind>/<key>/sensitivity/", SensitivityOf.as_view(), name="scores-sensitivity"),
     path("scores/<kind>/<key>/", ScoreOf.as_view(), name="scores-record"),
     path("tokens/", Tokens.as_view(), name="tokens"),
+    path("tokens/<key>/", TokenOf.as_view(), name="tokens-record"),
     re_path("", Nowhere.as_view()),
 ]

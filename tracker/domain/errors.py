@@ -192,6 +192,18 @@ class NotPermitted(TrackerError):
     code = "not_permitted"
 
 
+class OutOfScope(NotPermitted):
+    """This token's scopes do not allow this: make one that has the scope."""
+
+    code = "out_of_scope"
+
+
+class TooManyTokens(Conflict):
+    """This user has 100 tokens in force: revoke those that are not needed."""
+
+    code = "too_many_tokens"
+
+
 class CommentRequired(TrackerError):
     """This step needs a reason in words."""
 

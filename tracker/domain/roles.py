@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from tracker.domain.errors import NotPermitted
+from tracker.domain.errors import NotPermitted, OutOfScope
 from tracker.domain.judging import Role
 
 
@@ -47,13 +47,43 @@ PERMISSIONS: dict[Verb, frozenset[Role]] = {
 }
 
 
+class Scope(StrEnum):
+    """What a token may do, as far as its user may; every one of them reads."""
+
+    READ = "read"
+    CODE = "code"
+    JUDGE = "judge"
+    EDIT = "edit"
+
+
+# A scope opens what people of these roles may do.
+SCOPES: dict[Scope, frozenset[Role]] = {
+    Scope.READ: frozenset(),
+    Scope.CODE: frozenset({Role.CODER}),
+    Scope.JUDGE: frozenset({Role.JUDGE}),
+    Scope.EDIT: _EDITORS,
+}
+
+
 def permitted(verb: Verb, roles: frozenset[Role]) -> bool:
     return bool(PERMISSIONS[verb] & roles)
 
 
-def require(verb: Verb, roles: frozenset[Role]) -> None:
-    """Raises NotPermitted, naming the roles that may, unless one of `roles` may do `verb`."""
-    if permitted(verb, roles):
-        return
-    names = ", ".join(sorted(PERMISSIONS[verb]))
-    raise NotPermitted(f"Your role does not allow this; it takes one of: {names}.")
+def within(verb: Verb, scopes: frozenset[Scope] | None) -> bool:
+    """Whether a token of these scopes may be used for it; None stands for no token."""
+    return scopes is None or any(permitted(verb, SCOPES[scope]) for scope in scopes)
+
+
+def require(verb: Verb, roles: frozenset[Role], scopes: frozenset[Scope] | None = None) -> None:
+    """Raises NotPermitted, naming the roles that may, unless one of `roles` may do `verb`.
+
+    Raises OutOfScope, naming the scopes, where the roles allow it and the token does not.
+    """
+    if not permitted(verb, roles):
+        names = ", ".join(sorted(PERMISSIONS[verb]))
+        raise NotPermitted(f"Your role does not allow this; it takes one of: {names}.")
+    if not within(verb, scopes):
+        names = ", ".join(scope for scope in Scope if permitted(verb, SCOPES[scope]))
+        raise OutOfScope(
+            f"This token's scopes do not allow this; it takes one of: {names}.", scopes=names
+        )

@@ -34,6 +34,7 @@ from tracker.models.tallies import (
     PhraseTally,
     TopicTally,
 )
+from tracker.models.tokens import Token
 from tracker.models.topics import Topic
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "ScoreRun",
     "Snapshot",
     "Source",
+    "Token",
     "Topic",
     "TopicTally",
     "User",
