@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from tracker.embedded.cursors import AccompaniedCursor
+from tracker.embedded.cursors import ONE_PLAN, AccompaniedCursor
 from tracker.models import User
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +90,28 @@ def test_a_question_asked_often_is_prepared_on_the_server() -> None:
             "SELECT count(*) FROM pg_prepared_statements WHERE statement ~ 'tracker_user'"
         )
         assert cursor.fetchone() >= (1,)
+
+
+def plan_mode(cursor: Any, prefix: str = "SELECT ") -> str:
+    found: str = cursor.execute(f"{prefix}current_setting('plan_cache_mode')").fetchone()[0]
+    return found
+
+
+def test_one_plan_serves_every_execution_of_a_statement_that_asks_for_it() -> None:
+    with psycopg.connect(**address(), autocommit=True) as alone:
+        cursor = AccompaniedCursor(alone)
+        usual = plan_mode(cursor)
+
+        assert plan_mode(cursor, ONE_PLAN) == "force_generic_plan"
+        assert plan_mode(cursor) == usual
+
+
+@pytest.mark.parametrize("autocommit", [True, False], ids=["alone", "in_a_transaction"])
+def test_a_failed_statement_leaves_the_next_one_planned_as_usual(autocommit: bool) -> None:
+    with psycopg.connect(**address(), autocommit=autocommit) as alone:
+        cursor = AccompaniedCursor(alone)
+        usual = plan_mode(cursor)
+        with pytest.raises(psycopg.errors.DivisionByZero), alone.transaction():
+            cursor.execute(f"{ONE_PLAN}1 / %s", [0])
+
+        assert plan_mode(cursor) == usual

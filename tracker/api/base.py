@@ -119,9 +119,13 @@ class Noun(GenericViewSet[Any]):
         assert shape is not None, "a noun names its serializer"
         return list(shape(records, many=True, context=dict(context)).data)
 
+    def listed(self, records: QuerySet[Any]) -> QuerySet[Any]:
+        """Returns a list's records as `present` takes them: whole, unless it needs less."""
+        return records
+
     def list(self, request: Request) -> Response:
         assert self.paginator is not None, "every list is paged"
-        records = self.filter_queryset(self.get_queryset())
+        records = self.listed(self.filter_queryset(self.get_queryset()))
         page = self.paginator.paginate_queryset(records, request, view=self) or []
         context = self.get_serializer_context()
         return self.paginator.get_paginated_response(self.present(page, context, full=False))

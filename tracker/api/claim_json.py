@@ -5,15 +5,14 @@ The shape documents and the projection answers; tests/api/test_claim_json.py hol
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
-from django.db import connection
 from rest_framework import serializers
 
 from tracker.api.fields import Probability, chosen
+from tracker.api.projections import ALL, Built, Wanted, built
 from tracker.api.refs import OrganisationRef, PersonRef, PropositionRef, Read, SourceRef, TopicRef
 from tracker.domain.judging import JUDGED_BY
 from tracker.models import Claim, HedgeTerm, Proposition, Quotation, Resolution
@@ -168,11 +167,9 @@ class ClaimRead(Read):
         )
 
 
-def _named(table: str, *more: str) -> str:
-    """SQL for a record's reference, null where the join found none."""
-    columns = ("id", "slug", "name", *more)
-    pairs = ", ".join(f"'{column}', {table}.{column}" for column in columns)
-    return f"CASE WHEN {table}.id IS NOT NULL THEN json_build_object({pairs}) END"
+def _named(rows: str, *more: str) -> Built:
+    """A record's reference; null where there is none."""
+    return Built({column: column for column in ("id", "slug", "name", *more)}, rows)
 
 
 def _moment(column: str) -> str:
@@ -180,8 +177,14 @@ def _moment(column: str) -> str:
     return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
 
 
-def _share(column: str) -> str:
-    return f"({column} / 1000.0)::float8"
+def _of(table: str, *columns: str) -> dict[str, str | Built]:
+    """Members that are columns of the same name."""
+    return {column: f'{table}."{column}"' for column in columns}
+
+
+def _range(table: str, prefix: str = "") -> dict[str, str | Built]:
+    """Members of a probability, which is stored in permille."""
+    return {n: f"({table}.{prefix}{n} / 1000.0)::float8" for n in ("low", "point", "high")}
 
 
 def _standing(column: str) -> str:
@@ -189,121 +192,129 @@ def _standing(column: str) -> str:
     return f"(SELECT coalesce(o.merged_into_id, o.id) FROM tracker_claim o WHERE o.id = {column})"
 
 
-JUDGED = (
-    "CASE settled.method "
-    + " ".join(f"WHEN '{method}' THEN '{words}'" for method, words in JUDGED_BY.items())
-    + " END"
+SPEAKER = Built(
+    {
+        "person": _named("FROM tracker_person WHERE id = c.person_id"),
+        "organisation": _named("FROM tracker_organisation WHERE id = c.organisation_id", "kind"),
+        "role": "c.role",
+    }
 )
-# The limit keeps the planner from joining the whole view, which holds every resolution there is.
-PROJECTION = f"""
-SELECT json_build_object(
-    'id', c.id,
-    'uuid', c.uuid,
-    'state', c.state,
-    'state_reason', c.state_reason,
-    'failed_test', c.failed_test,
-    'missing', coalesce(%(missing)s::json -> c.id::text, '[]'::json),
-    'speaker', json_build_object(
-        'person', {_named("person")},
-        'organisation', {_named("organisation", "kind")},
-        'role', c.role
-    ),
-    'quotation', json_build_object(
-        'id', q.id, 'exact', q.exact, 'prefix', q.prefix, 'suffix', q.suffix,
-        'start', q.start, 'end', q."end", 'snapshot', q.snapshot_id,
-        'mode', q.mode, 'provenance', q.provenance,
-        'said_on', CASE q.said_precision
-            WHEN 'year' THEN to_char(q.said_last, 'YYYY')
-            WHEN 'month' THEN to_char(q.said_last, 'YYYY-MM')
-            WHEN 'interval' THEN q.said_first || '/' || q.said_last
-            WHEN 'before' THEN 'on or before ' || q.said_last
-            ELSE q.said_last::text END,
-        'said_words', q.said_words, 'channel', q.channel,
-        'hops', coalesce((
-            SELECT json_agg(json_build_object(
-                'mode', hop.mode, 'outlet', {_named("carrier", "kind")}, 'channel', hop.channel
-            ) ORDER BY hop.step)
-            FROM tracker_relay hop LEFT JOIN tracker_organisation carrier
-                ON carrier.id = hop.outlet_id
-            WHERE hop.quotation_id = q.id
-        ), '[]'::json)
-    ),
-    'further_quotations', coalesce((
-        SELECT json_agg(f.quotation_id ORDER BY f.quotation_id)
-        FROM tracker_claim_further_quotations f WHERE f.claim_id = c.id
-    ), '[]'::json),
-    'source', json_build_object(
-        'id', s.id, 'url', s.url, 'title', s.title,
-        'outlet', {_named("outlet", "kind")}, 'published_on', s.published_on
-    ),
-    'proposition', CASE WHEN p.id IS NOT NULL THEN json_build_object(
-        'id', p.id, 'statement', p.statement, 'criteria', p.criteria,
-        'resolution_sources', p.resolution_sources,
-        'topic', {_named("topic")},
-        'condition', CASE WHEN given.id IS NOT NULL THEN
-            json_build_object('id', given.id, 'statement', given.statement) END,
-        'condition_required', p.condition_required, 'condition_words', p.condition_words,
-        'deadline', p.deadline, 'deadline_basis', p.deadline_basis,
-        'deadline_words', p.deadline_words, 'deadline_reason', p.deadline_reason,
-        'review_on', p.review_on, 'specificity', p.specificity,
-        'frozen_at', {_moment("p.frozen_at")}
-    ) END,
-    'kind', c.kind,
-    'polarity', c.polarity,
-    'hedge', CASE WHEN c.hedge <> '' OR term.id IS NOT NULL THEN json_build_object(
-        'words', c.hedge, 'term', term.phrase, 'low', {_share("term.low")},
-        'point', {_share("term.point")}, 'high', {_share("term.high")},
-        'mode', term.mode, 'source', term.source, 'lexicon', lexicon.version,
-        'stacked', c.stacked
-    ) END,
-    'probability', CASE WHEN c.p_point IS NOT NULL THEN json_build_object(
-        'low', {_share("c.p_low")}, 'point', {_share("c.p_point")},
-        'high', {_share("c.p_high")}, 'tier', c.p_tier
-    ) END,
-    'coded_after_outcome', c.coded_after_outcome,
-    'resolution', CASE WHEN settled.id IS NOT NULL THEN json_build_object(
-        'id', settled.id, 'outcome', settled.outcome, 'condition', settled.condition,
-        'y', settled.y, 'judged_by', {JUDGED}, 'published_at', {_moment("settled.published_at")}
-    ) END,
-    'external_id', c.external_id,
-    'note', c.note,
-    'revises', {_standing("c.revises_id")},
-    'distorts', {_standing("c.distorts_id")},
-    'merged_into', c.merged_into_id,
-    'said_on', c.said_on,
-    'codebook', c.codebook,
-    'coded_at', {_moment("c.coded_at")},
-    'frozen_at', {_moment("c.frozen_at")},
-    'url', %(address)s::text || c.id || '/'
-)::text
-FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS page(id, place)
-JOIN tracker_claim c ON c.id = page.id
-JOIN tracker_quotation q ON q.id = c.quotation_id
-JOIN tracker_snapshot n ON n.id = q.snapshot_id
-JOIN tracker_source s ON s.id = n.source_id
-LEFT JOIN tracker_organisation outlet ON outlet.id = s.outlet_id
-LEFT JOIN tracker_person person ON person.id = c.person_id
-LEFT JOIN tracker_organisation organisation ON organisation.id = c.organisation_id
-LEFT JOIN tracker_proposition p ON p.id = c.proposition_id
-LEFT JOIN tracker_topic topic ON topic.id = p.topic_id
-LEFT JOIN tracker_proposition given ON given.id = p.condition_id
-LEFT JOIN tracker_hedgeterm term ON term.id = c.hedge_term_id
-LEFT JOIN tracker_lexicon lexicon ON lexicon.id = term.lexicon_id
-LEFT JOIN LATERAL (
-    SELECT v.* FROM tracker_current_resolution v WHERE v.proposition_id = c.proposition_id LIMIT 1
-) settled ON TRUE
-ORDER BY page.place
+HOPS = Built(
+    {
+        "mode": "hop.mode",
+        "outlet": _named("FROM tracker_organisation WHERE id = hop.outlet_id", "kind"),
+        "channel": "hop.channel",
+    },
+    "FROM tracker_relay hop WHERE hop.quotation_id = q.id ORDER BY hop.step",
+    many=True,
+)
+SAID_ON = """CASE q.said_precision
+    WHEN 'year' THEN to_char(q.said_last, 'YYYY')
+    WHEN 'month' THEN to_char(q.said_last, 'YYYY-MM')
+    WHEN 'interval' THEN q.said_first || '/' || q.said_last
+    WHEN 'before' THEN 'on or before ' || q.said_last
+    ELSE q.said_last::text END"""
+QUOTATION = Built(
+    {
+        **_of("q", "id", "exact", "prefix", "suffix", "start", "end"),
+        "snapshot": "q.snapshot_id",
+        **_of("q", "mode", "provenance"),
+        "said_on": SAID_ON,
+        **_of("q", "said_words", "channel"),
+        "hops": HOPS,
+    },
+    "FROM tracker_quotation q WHERE q.id = c.quotation_id",
+)
+SOURCE = Built(
+    {
+        **_of("s", "id", "url", "title"),
+        "outlet": _named("FROM tracker_organisation WHERE id = s.outlet_id", "kind"),
+        "published_on": "s.published_on",
+    },
+    """FROM tracker_quotation q JOIN tracker_snapshot n ON n.id = q.snapshot_id
+    JOIN tracker_source s ON s.id = n.source_id WHERE q.id = c.quotation_id""",
+)
+PROPOSITION = Built(
+    {
+        **_of("p", "id", "statement", "criteria", "resolution_sources"),
+        "topic": _named("FROM tracker_topic WHERE id = p.topic_id"),
+        "condition": Built(
+            {"id": "id", "statement": "statement"},
+            "FROM tracker_proposition WHERE id = p.condition_id",
+        ),
+        **_of("p", "condition_required", "condition_words", "deadline", "deadline_basis"),
+        **_of("p", "deadline_words", "deadline_reason", "review_on", "specificity"),
+        "frozen_at": _moment("p.frozen_at"),
+    },
+    "FROM tracker_proposition p WHERE p.id = c.proposition_id",
+)
+HEDGE = Built(
+    {
+        "words": "c.hedge",
+        "term": "term.phrase",
+        **_range("term"),
+        **_of("term", "mode", "source"),
+        "lexicon": "(SELECT version FROM tracker_lexicon WHERE id = term.lexicon_id)",
+        "stacked": "c.stacked",
+    },
+    """FROM (SELECT 1) one LEFT JOIN tracker_hedgeterm term ON term.id = c.hedge_term_id
+    WHERE c.hedge <> '' OR term.id IS NOT NULL""",
+)
+PROBABILITY = Built({**_range("c", "p_"), "tier": "c.p_tier"}, "WHERE c.p_point IS NOT NULL")
+JUDGED = " ".join(f"WHEN '{method}' THEN '{words}'" for method, words in JUDGED_BY.items())
+RESOLUTION = Built(
+    {
+        **_of("v", "id", "outcome", "condition", "y"),
+        "judged_by": f"CASE v.method {JUDGED} END",
+        "published_at": _moment("v.published_at"),
+    },
+    # The limit keeps the planner from reading the whole view, which holds all resolutions.
+    "FROM tracker_current_resolution v WHERE v.proposition_id = c.proposition_id LIMIT 1",
+)
+CLAIM = Built(
+    {
+        **_of("c", "id", "uuid", "state", "state_reason", "failed_test"),
+        "missing": "page.missing",
+        "speaker": SPEAKER,
+        "quotation": QUOTATION,
+        "further_quotations": """(
+            SELECT coalesce(json_agg(f.quotation_id ORDER BY f.quotation_id), '[]'::json)
+            FROM tracker_claim_further_quotations f WHERE f.claim_id = c.id)""",
+        "source": SOURCE,
+        "proposition": PROPOSITION,
+        **_of("c", "kind", "polarity"),
+        "hedge": HEDGE,
+        "probability": PROBABILITY,
+        "coded_after_outcome": "c.coded_after_outcome",
+        "resolution": RESOLUTION,
+        **_of("c", "external_id", "note"),
+        "revises": _standing("c.revises_id"),
+        "distorts": _standing("c.distorts_id"),
+        "merged_into": "c.merged_into_id",
+        **_of("c", "said_on", "codebook"),
+        "coded_at": _moment("c.coded_at"),
+        "frozen_at": _moment("c.frozen_at"),
+        "url": "%(address)s::text || c.id || '/'",
+    }
+)
+
+
+PAGE = """
+FROM unnest(%(ids)s::bigint[], %(missing)s::json[]) WITH ORDINALITY AS page(id, missing, place)
+JOIN tracker_claim c ON c.id = page.id ORDER BY page.place
 """
 
 
 def projected(
-    ids: Sequence[int], *, address: str, missing: Mapping[int, Sequence[str]]
+    ids: Sequence[int],
+    *,
+    address: str,
+    missing: Mapping[int, Sequence[str]],
+    wanted: Wanted = ALL,
 ) -> list[orjson.Fragment]:
     """Returns the claims of these ids in their order, as JSON that PostgreSQL has built.
 
     `address` is that of the list; `missing` names what each draft lacks.
     """
-    lacks = json.dumps({str(pk): list(sentences) for pk, sentences in missing.items()})
-    with connection.cursor() as cursor:
-        cursor.execute(PROJECTION, {"ids": list(ids), "address": address, "missing": lacks})
-        return [orjson.Fragment(text) for (text,) in cursor.fetchall()]
+    lacks = [orjson.dumps(missing.get(pk, ())).decode() for pk in ids]
+    return built(CLAIM, PAGE, {"ids": list(ids), "missing": lacks, "address": address}, wanted)

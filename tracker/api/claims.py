@@ -114,7 +114,7 @@ class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
     serializer_class = ClaimRead
     full_serializer_class = ClaimInFull
     filterset_class = ClaimFilter
-    order = Order(("said_on", "id"))
+    order = Order(("said_on", "pk"))
     bodies = {
         "create": ClaimBody,
         "partial_update": ClaimChange,
@@ -122,6 +122,9 @@ class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
         "withdraw": Withdrawal,
         "quotations": FurtherQuotation,
     }
+
+    def listed(self, records: QuerySet[Claim]) -> QuerySet[Any, Any]:
+        return records.values_list("pk", "said_on", "state", named=True)
 
     @classmethod
     def present(

@@ -13,9 +13,24 @@ from drf_spectacular.utils import extend_schema_field
 from tracker.api.fields import LARGEST_ID
 from tracker.models import Source
 
+# The form of a request without filters; it knows no values, so that all can share it.
+NOTHING_ASKED = forms.Form({})
+
 
 class Filter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter is untyped
-    """A noun's filters; a parameter that none of them names is refused by name."""
+    """A noun's filters; a parameter that none of them names is refused by name.
+
+    Only those that a request names are made: to make all costs more than to read the page.
+    """
+
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        asked = data or {}
+        self.base_filters = {n: f for n, f in self.get_filters().items() if n in asked}
+        super().__init__(data, *args, **options)
+
+    @property
+    def form(self) -> forms.Form:
+        return super().form if self.filters else NOTHING_ASKED
 
 
 class FlagField(forms.Field):

@@ -1,19 +1,23 @@
-"""A cursor that binds on the server although pgtrigger and pghistory send two statements in one.
+"""A cursor that binds on the server although pgtrigger and pghistory send two statements in one,
+and that lets a statement be planned once where its plan does not depend on its values.
 
-Both put `SELECT set_config(...);` before the statement they accompany, with its parameters before
-the statement's own. The server prepares one statement at a time, so the two are sent one by one.
+The first two put `SELECT set_config(...);` before the statement they accompany, with its
+parameters before the statement's own. The server prepares one statement at a time, so the two are
+sent one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Self
 
 from psycopg import Cursor
 from psycopg.pq import TransactionStatus
 
 PREFIXES = ("SELECT set_config('pghistory.", "SELECT set_config('pgtrigger.")
+# What begins so is planned once for a connection: planning costs more than reading a few rows.
+ONE_PLAN = "SELECT /* one plan */ "
 
 
 class AccompaniedCursor(Cursor[Any]):
@@ -21,6 +25,9 @@ class AccompaniedCursor(Cursor[Any]):
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
         """Run the statement, its companion first."""
+        if isinstance(query, str) and query.startswith(ONE_PLAN):
+            with self._one_plan():
+                return super().execute(query, params, prepare=True)
         if not _is_accompanied(query):
             return super().execute(query, params, **options)
         companion, statement = query.split("; ", 1)
@@ -39,6 +46,16 @@ class AccompaniedCursor(Cursor[Any]):
         with self._one_transaction():
             self.execute(companion, first)
             self.executemany(statement, rest, **options)
+
+    @contextmanager
+    def _one_plan(self) -> Iterator[None]:
+        super().execute("SET plan_cache_mode = force_generic_plan")
+        try:
+            yield
+        finally:
+            # A transaction that failed takes the setting back by itself.
+            if self.connection.info.transaction_status != TransactionStatus.INERROR:
+                self.connection.execute("RESET plan_cache_mode")
 
     def _one_transaction(self) -> AbstractContextManager[object]:
         # What the companion sets lasts until the transaction ends: outside of one, no time at all.
