@@ -57,7 +57,8 @@ def test_the_home_page_counts_alarms(coder: Client) -> None:
 
     counters = {one.title: one for one in coder.get(reverse("admin:index")).context["counters"]}
 
-    assert (counters["Changed words"].count, counters["Changed words"].link) == (1, QUEUE)
+    counted = counters["Changed words"]
+    assert (counted.count, counted.link) == (1, f"{QUEUE}&state__exact=changed")
 
 
 def test_an_alarm_shows_the_difference_both_passages_and_the_claims(coder: Client) -> None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests import builders
-from tests.admin.world import make_staff
-from tracker.admin.home import COUNT_UP_TO, Counter
+from tests.admin.world import make_staff, make_story
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_count_says_where_it_stopped() -> None:
-    assert Counter("Due", COUNT_UP_TO, "", "").shown == "100"
-    assert Counter("Due", COUNT_UP_TO + 1, "", "").shown == "100+"
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    """What the page keeps for some minutes is another test's."""
+    cache.clear()
 
 
 def test_whoever_has_no_role_is_told_whom_to_ask(client: Client) -> None:
@@ -27,22 +28,37 @@ def test_whoever_has_no_role_is_told_whom_to_ask(client: Client) -> None:
     assert "You have no role yet" in client.get(reverse("admin:index")).content.decode()
 
 
-def test_each_number_leads_to_as_many_rows(editor: Client) -> None:
-    yesterday = timezone.localdate() - timedelta(days=1)
-    builders.make_claim(frozen=False)
-    builders.make_proposition(deadline=yesterday)
-    builders.make_round(state="split")
-    builders.make_round(state="agreed")
-    builders.make_resolution(published=False)
-    soon = timezone.now() + timedelta(days=1)
-    builders.make_resolution(published=False, reply_until=soon)
-    builders.make_reply(resolution=builders.make_resolution(published=False))
-    builders.make_dispute()
-    builders.make_capture(status="failed")
-    builders.make_capture(status="blocked")
+def test_an_empty_tracker_says_where_to_begin(editor: Client) -> None:
+    page = editor.get(reverse("admin:index")).content.decode()
+
+    assert "Start with an article" in page
+    assert "Nothing to compare yet" in page
+
+
+def test_a_judge_sees_neither_claims_nor_the_desk_of_those_who_publish(client: Client) -> None:
+    claim = builders.make_claim()
+    builders.make_round(proposition=claim.proposition)
+    client.force_login(make_staff("judge"))
+
+    answer = client.get(reverse("admin:index"))
+
+    assert claim.quotation.exact not in answer.content.decode()
+    assert [desk.title for desk in answer.context["desks"]] == ["Mine", "To judge"]
+
+
+def test_the_weeks_are_drawn_and_told(editor: Client) -> None:
+    builders.make_claim(coded_at=timezone.now())
+    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+
+    page = editor.get(reverse("admin:index")).content.decode()
+
+    assert 'role="img" aria-label="12 weeks: 1 claims logged, 0 resolved; most 1"' in page
+    assert f'<th scope="row">{monday}</th><td class="t-num">1</td>' in page
+
+
+def test_agreement_stands_by_queue(editor: Client) -> None:
+    make_story()
+
     page = editor.get(reverse("admin:index"))
 
-    for counter in page.context["counters"]:
-        listed = editor.get(counter.link)
-        assert listed.status_code == 200
-        assert listed.context["cl"].result_count == counter.count, counter.title
+    assert {row.short for row in page.context["agreement"]} >= {"Outcome: all", "Condition: all"}

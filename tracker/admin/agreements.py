@@ -46,6 +46,11 @@ class Row:
     rests_on: str
     permits: str
 
+    @property
+    def short(self) -> str:
+        """Which codes, of which queue."""
+        return f"{self.field.partition(',')[0].partition(':')[0]}: {self.queue.lower()}"
+
 
 def row(line: Line) -> Row:
     found = line.agreement
@@ -64,6 +69,8 @@ def row(line: Line) -> Row:
 @admin.register(CodePattern)
 class AgreementAdmin(EvidenceAdmin):
     """Krippendorff's alpha of what was coded before anybody talked."""
+
+    exported = False  # its rows are counts of codes, and its page is no list of them
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

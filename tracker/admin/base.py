@@ -8,20 +8,17 @@ from django import forms
 from django.contrib.admin import ShowFacets
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import models
 from django.forms.models import construct_instance
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.functional import cached_property
-from unfold.admin import ModelAdmin
-from unfold.views import ChangeList
 from unfold.widgets import UnfoldAdminExpandableTextareaWidget, UnfoldAdminTextInputWidget
 
 from tracker.admin.at_work import actor, may, roles_of
 from tracker.admin.blindness import is_blinded
 from tracker.admin.histories import events_of
+from tracker.admin.lists import Listing
 from tracker.domain.errors import TrackerError
 from tracker.domain.judging import Role
 from tracker.domain.roles import Verb
@@ -29,41 +26,13 @@ from tracker.models.accounts import User
 
 if TYPE_CHECKING:  # generic for the type checker only
     ModelForm = forms.ModelForm[Any]
-    RowPaginator = Paginator[Any]
 else:
     ModelForm = forms.ModelForm
-    RowPaginator = Paginator
 
-COUNT_UP_TO = 10_000
 ONE_LINE = frozenset(
     {"name", "slug", "title", "url", "wikidata", "role", "language", "published_words"}
     | {"occurred_words", "external_id", "hedge", "author", "filed_by", "ground", "version"}
 )
-
-
-class CappedPaginator(RowPaginator):
-    """Counts no further than people page, so that a list of a million rows opens as fast."""
-
-    template_name = "tracker/pagination.html"
-
-    @cached_property
-    def count(self) -> int:
-        """The number of rows, or COUNT_UP_TO where there are as many or more."""
-        rows: Any = self.object_list
-        found: int = rows.order_by()[: COUNT_UP_TO + 1].count()
-        return min(found, COUNT_UP_TO)
-
-    @property
-    def capped(self) -> bool:
-        return self.count == COUNT_UP_TO
-
-
-class TrackerList(ChangeList):
-    """A list that never counts the whole table beside what was found in it."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        self.full_result_count = self.result_count
 
 
 class LinesField(forms.CharField):
@@ -108,7 +77,7 @@ class TrackerForm(ModelForm):
         )
 
 
-class TrackerAdmin(ModelAdmin):
+class TrackerAdmin(Listing):
     """The page of a noun: roles decide, actions write, nothing is ever deleted."""
 
     form = TrackerForm
@@ -117,10 +86,6 @@ class TrackerAdmin(ModelAdmin):
     change_verb: ClassVar[Verb | None] = None
     related: ClassVar[tuple[str, ...]] = ()
 
-    paginator = CappedPaginator
-    list_per_page = 50
-    list_max_show_all = 0
-    show_full_result_count = False
     show_facets = ShowFacets.NEVER
     actions = None
     compressed_fields = True
@@ -255,9 +220,6 @@ class TrackerAdmin(ModelAdmin):
         """One button saves: what comes next is a click on what comes next."""
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         return super().render_change_form(request, context, *args, **options)
-
-    def get_changelist(self, request: HttpRequest, **options: Any) -> Any:
-        return TrackerList
 
     # --- how it is saved ---
 

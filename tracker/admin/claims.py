@@ -71,22 +71,14 @@ class ClaimAdmin(ClaimSteps):
     def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
         return rows.exclude(pk__in=hidden_claims(judge).values("pk"))
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The list; what became of a page of claims is asked once."""
-        response: HttpResponse = super().changelist_view(request, extra_context)
-        listed = getattr(response, "context_data", None) or {}
-        if "cl" not in listed:
-            return response
-        claims = list(listed["cl"].result_list)
-        asked = {claim.proposition_id for claim in claims} - {None}
+    def dressed(self, rows: list[Any]) -> list[Any]:
+        """Claims with what became of them, asked once."""
+        asked = {claim.proposition_id for claim in rows} - {None}
         settled = Resolution.objects.current().published().filter(proposition__in=asked)
         became = dict(settled.values_list("proposition", "outcome"))
-        for claim in claims:
+        for claim in rows:
             claim.became = became.get(claim.proposition_id)
-        listed["cl"].result_list = claims
-        return response
+        return rows
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)

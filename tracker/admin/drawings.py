@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
+from collections.abc import Sequence
+
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from tracker.actions.weeks import MOST, Week
 
 WIDTH, HEIGHT, MARGIN = 240, 44, 8
 PERCENT = "\N{NO-BREAK SPACE}%"
@@ -63,3 +67,52 @@ def band(low: int | None, point: int | None, high: int | None) -> SafeString:
         span=max(3.0, round(_x(high) - _x(low), 1)),
         point=_x(point),
     )
+
+
+BAR, STEP, TALL = 11, 34, 88
+
+
+def weeks(shown: Sequence[Week]) -> SafeString:
+    """Two bars a week: logged, full, and resolved, hollow, so that they differ without colour."""
+    most = max([1, *(max(week.logged, week.resolved) for week in shown)])
+    wide = STEP * len(shown) + 8
+    bars = format_html_join("", "{}", ((_week(n, week, most),) for n, week in enumerate(shown)))
+    logged, resolved = sum(w.logged for w in shown), sum(w.resolved for w in shown)
+    spoken = f"{len(shown)} weeks: {logged:,} claims logged, {resolved:,} resolved; most {most:,}"
+    return format_html(
+        '<svg class="t-weeks" viewBox="0 0 {wide} {tall}" role="img" aria-label="{spoken}">'
+        '<line class="t-band-axis" x1="0" x2="{wide}" y1="{foot}" y2="{foot}"/>{bars}</svg>',
+        wide=wide,
+        tall=TALL + 34,
+        foot=TALL + 14.5,
+        spoken=spoken,
+        bars=bars,
+    )
+
+
+def _week(place: int, week: Week, most: int) -> SafeString:
+    left = STEP * place + 6
+    drawn = [
+        format_html(
+            '<rect class="{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>',
+            kind,
+            x,
+            round(TALL + 14 - TALL * n / most, 1),
+            BAR,
+            round(TALL * n / most, 1),
+            f"{week.name}: {n:,}{'+' if n >= MOST else ''} {said}",
+        )
+        for kind, x, n, said in (
+            ("t-logged", left, week.logged, "logged"),
+            ("t-resolved", left + BAR + 1, week.resolved, "resolved"),
+        )
+        if n
+    ]
+    middle = left + BAR
+    label = format_html(
+        '<text class="t-band-label" x="{}" y="{}" text-anchor="middle">{}</text>',
+        middle,
+        TALL + 28,
+        week.name[-3:],
+    )
+    return format_html_join("", "{}", ((piece,) for piece in (*drawn, label)))

@@ -40,12 +40,27 @@ class AgreeForm(ReasonForm):
     reason = prose("Reason", required=False, help_text="Kept in the history.")
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """Whose move it is: whoever proposed a merge does not confirm it."""
+
+    title = "waiting for"
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("me", "My decision")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "me":
+            return queryset
+        return queryset.filter(state=DuplicateState.PROPOSED).exclude(proposed_by=actor(request))
+
+
 @admin.register(Duplicate)
 class DuplicateAdmin(EvidenceAdmin):
     view_roles = frozenset({Role.CODER, Role.EDITOR, Role.ADMIN})
     related = (*PAIR, "proposed_by", "decided_by")
     list_display = ("pair", "about", "standing", "proposed_by", "proposed_at", "decided_by")
-    list_filter = ("state",)
+    list_filter = (WaitingFilter, "state")
     ordering = ("-id",)
     actions_list = ("likely",)
     actions_detail = ("confirm", "reject")

@@ -46,6 +46,8 @@ class DueFilter(admin.SimpleListFilter):
         return [
             ("draft", "Draft: not frozen"),
             ("due", "Due: to be judged"),
+            ("overdue", "Overdue: due for four weeks"),
+            ("soon", "Due within a week"),
             ("waiting", "Waiting for its deadline"),
             ("judged", "Being judged"),
             ("resolved", "Resolved"),
@@ -57,6 +59,10 @@ class DueFilter(admin.SimpleListFilter):
             return queryset.filter(frozen_at=None)
         if self.value() == "due":
             return queryset.filter(pk__in=Proposition.objects.due(today).order_by().values("pk"))
+        if self.value() == "overdue":
+            return queryset.filter(pk__in=Proposition.objects.overdue(today).values("pk"))
+        if self.value() == "soon":
+            return queryset.filter(pk__in=Proposition.objects.due_soon(today).values("pk"))
         if self.value() == "waiting":
             waiting = Proposition.objects.unsettled().filter(
                 Q(deadline__gte=today) | Q(deadline=None), event_seen=False

@@ -45,6 +45,8 @@ _STYLE = (
     "@media print{.tp,svg.tp:root{color:#000;background:#fff;--tp-accent:#000}}"
 )
 _BAR = ".tp.bar{max-width:140px;min-width:70px}"
+STYLES = (_STYLE, _STYLE + _BAR)
+"""All that a picture can have as its style, for policies that allow a style by its hash."""
 
 # What XML 1.0 cannot hold even when escaped, and what would turn the words around it.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

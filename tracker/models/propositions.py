@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +25,7 @@ from tracker.models.columns import (
 )
 from tracker.models.topics import Topic
 
+OVERDUE, SOON = timedelta(weeks=4), timedelta(days=7)
 DATED = [Basis.STATED, Basis.DERIVED, Basis.CONVENTION]
 
 
@@ -51,6 +52,15 @@ class PropositionQuerySet(RecordQuerySet["Proposition"]):
         return self.unsettled().filter(
             Q(deadline__lt=today) | Q(deadline=None, review_on__lte=today) | Q(event_seen=True)
         )
+
+    def overdue(self, today: date) -> PropositionQuerySet:
+        """Those due whose deadline passed four weeks ago: whoever should judge them has not."""
+        return self.due(today).filter(deadline__lt=today - OVERDUE).order_by()
+
+    def due_soon(self, today: date) -> PropositionQuerySet:
+        """Those whose deadline is today or within a week."""
+        week = (today, today + SOON)
+        return self.unsettled().filter(deadline__range=week, event_seen=False).order_by()
 
     def unsettled(self) -> PropositionQuerySet:
         """Frozen, with neither a current resolution nor a round under way."""

@@ -1,0 +1,78 @@
+"""Lists: counted only so far, in constant queries."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import builders
+from tests.admin.world import make_world
+from tracker.admin import lists
+from tracker.admin.lists import CappedPaginator
+from tracker.models import Person
+
+pytestmark = pytest.mark.django_db
+
+# Lists that are pages of their own.
+PAGES = {"codepattern"}
+
+
+def changelist(noun: str, query: str = "") -> str:
+    return reverse(f"admin:tracker_{noun}_changelist") + query
+
+
+def test_no_more_is_counted_than_people_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "COUNT_UP_TO", 2)
+    for _ in range(2):
+        builders.make_person()
+    exact = CappedPaginator(Person.objects.order_by("pk"), 1)
+    assert (exact.count, exact.capped) == (2, False)
+
+    builders.make_person()
+    builders.make_person()
+    with CaptureQueriesContext(connection) as asked:
+        capped = CappedPaginator(Person.objects.order_by("pk"), 1)
+        assert (capped.count, capped.capped) == (2, True)
+
+    assert "LIMIT 3" in asked[0]["sql"]
+
+
+def test_a_list_says_that_there_are_more_than_it_counts(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "COUNT_UP_TO", 1)
+    builders.make_person()
+    builders.make_person()
+
+    assert "more than" in editor.get(changelist("person")).content.decode()
+
+
+def test_no_list_counts_a_whole_table(editor: Client) -> None:
+    make_world()
+    for model in admin.site._registry:
+        if model._meta.model_name in PAGES or model._meta.app_label != "tracker":
+            continue
+        with CaptureQueriesContext(connection) as asked:
+            editor.get(changelist(str(model._meta.model_name)))
+
+        counts = [q["sql"] for q in asked if "COUNT(*)" in q["sql"]]
+        assert all("LIMIT" in sql for sql in counts), model
+
+
+def test_the_list_of_claims_takes_the_same_queries_for_any_number(editor: Client) -> None:
+    builders.make_claim()
+    editor.get(changelist("claim"))
+    with CaptureQueriesContext(connection) as few:
+        editor.get(changelist("claim"))
+
+    for _ in range(5):
+        builders.make_claim()
+    with CaptureQueriesContext(connection) as more:
+        editor.get(changelist("claim"))
+
+    # session, user, roles, the capped count, the rows, what became of them
+    assert len(few) == len(more) == 6
