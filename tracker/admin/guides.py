@@ -256,7 +256,7 @@ GUIDES: Mapping[str, Guide] = {
             Saved("Never logged in", "last_login__isnull=1"),
         ),
     ),
-    "authtoken": Guide(
+    "token": Guide(
         "Who has a token for the API, and until when?",
         "A token is made through the API and shown once.",
     ),
