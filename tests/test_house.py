@@ -120,6 +120,8 @@ def test_doors_write_nothing_themselves(door: str) -> None:
 UNMIRRORED = {
     "tracker/api/urls.py": "a list of addresses; every API test asks them",
     "tracker/management/inventions.py": "what `generate` does; tests/management/test_generate.py",
+    "tracker/management/invented_drafts.py": "the same",
+    "tracker/management/invented_rows.py": "the same",
     "tracker/management/score_benchmarks.py": "what `bench_scores` does; test_bench_scores.py",
 }
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-from random import Random
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from tests.builders import make_claim, make_person
 from tests.refusals import sql
 from tracker.actions import scores
-from tracker.management.inventions import World
-from tracker.models import Claim, ClaimAccount, Lexicon, Person, Quotation, ScoreItem
+from tracker.models import Claim, ClaimAccount, Person, Quotation, ScoreItem
 
 
 @pytest.mark.django_db
@@ -32,10 +31,24 @@ def test_something_must_be_invented(numbers: tuple[str, str]) -> None:
         call_command("generate", "--claims", numbers[0], "--people", numbers[1])
 
 
+@pytest.mark.django_db
+def test_speakers_need_a_lexicon_to_take_words_from() -> None:
+    # As a replica: otherwise the database refuses to thaw one.
+    sql("SET LOCAL session_replication_role = replica")
+    sql("UPDATE tracker_lexicon SET frozen_at = NULL")
+
+    with pytest.raises(CommandError, match="no frozen lexicon"):
+        call_command("generate", "--claims", "5")
+
+
 @pytest.fixture
 def world(db: None) -> None:
     """Three hundred claims of forty people."""
-    call_command("generate", "--claims", "300", "--people", "40", stdout=io.StringIO())
+    call_command(
+        *("generate", "--claims", "300", "--people", "40"),
+        stdout=io.StringIO(),
+        stderr=io.StringIO(),
+    )
 
 
 def test_invented_claims_are_scored_and_tallied(world: None) -> None:
@@ -64,19 +77,49 @@ def test_a_few_people_say_most(world: None) -> None:
     assert sum(count for (count,) in spoken) > 300 * 5 / 40 * 2
 
 
+def test_what_is_spoken_of_can_be_searched(world: None) -> None:
+    (common,) = sql("SELECT count(*) FROM tracker_quotation WHERE exact LIKE '%ceasefire%'")
+    words = sql(
+        "SELECT count(*) FROM (SELECT regexp_split_to_table(lower(exact), '\\W+')"
+        " FROM tracker_quotation GROUP BY 1) w"
+    )
+
+    assert common[0] > 3
+    assert words[0][0] > 300
+
+
+def test_whoever_is_numbered_later_spoke_later(world: None) -> None:
+    days = list(Claim.objects.order_by("pk").values_list("said_on", flat=True))
+
+    assert days == sorted(days)
+    assert days[0] < days[-1]
+
+
 @pytest.mark.django_db
 def test_the_same_seed_invents_the_same() -> None:
-    claims = [invented(seed) for seed in (1, 1, 2)]
+    first, again, other = invented(1), invented(1), invented(2)
 
-    assert claims[0] == claims[1]
-    assert claims[0] != claims[2]
+    assert first == again
+    assert first != other
 
 
 def invented(seed: int) -> list[list[Any]]:
-    """The rows of twenty claims, as they would be sent."""
-    lexicon = Lexicon.objects.latest_frozen()
-    assert lexicon is not None, "every installation has one"
-    terms = list(lexicon.terms.order_by("score_p", "phrase"))
-    world = World(Random(seed), coder=1, terms=terms, people=9, claims=20)
-    world.invent(20)
-    return world.stack(Claim).rows
+    """The rows of twenty claims and of all they rest on, in a database that forgets them."""
+    tables = "person", "proposition", "benchmark", "resolution", "snapshot", "quotation", "claim"
+    with transaction.atomic():
+        call_command(
+            *("generate", "--claims", "20", "--people", "9", "--seed", str(seed)),
+            stdout=io.StringIO(),
+            stderr=io.StringIO(),
+        )
+        rows = [
+            sql(f"SELECT row_to_json(t) FROM tracker_{table} t ORDER BY id") for table in tables
+        ]
+        transaction.set_rollback(True)
+    return [[without_coder(row) for (row,) in found] for found in rows]
+
+
+def without_coder(row: dict[str, Any]) -> dict[str, Any]:
+    """The row without the account that wrote it, whose number is not drawn."""
+    written_by = {"coder_id", "decided_by_id", "published_by_id", "captured_by_id"}
+    return {name: value for name, value in row.items() if name not in written_by}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from random import Random
+import time
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
 from tracker.actions import tallies
-from tracker.actions.scores import COLUMNS, WANTED
 from tracker.domain.thresholds import DEFAULT_SEED
 from tracker.management.inventions import World
 from tracker.models import Claim, Lexicon, Person, Source, User
@@ -44,19 +44,19 @@ class Command(BaseCommand):
         self.stdout.write(f"{claims} claims of {people} people, seed {seed}.")
 
     def _invent(self, claims: int, people: int, seed: int) -> None:
-        coder = User.objects.create_user("generator", is_active=False)
         lexicon = Lexicon.objects.latest_frozen()
-        terms = sorted(lexicon.terms.all() if lexicon else (), key=lambda t: (t.score_p, t.phrase))
-        world = World(Random(seed), coder.pk, terms, people, claims)
+        if lexicon is None:
+            raise CommandError("There is no frozen lexicon from which speakers could take words.")
+        world = World(
+            seed=seed,
+            coder=User.objects.create_user("generator", is_active=False).pk,
+            lexicon=lexicon.pk,
+            people=people,
+            claims=claims,
+        )
+        start = time.monotonic()
+        for step in chain(world.invent(), ["tallies"]):
+            self.stderr.write(f"{time.monotonic() - start:6.0f} s  {step}")
+        tallies.rebuild()
         with connection.cursor() as cursor:
-            # History, locks and foreign keys would cost more than the rows: these are ours.
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            world.furnish()
-            for made in world.batches():
-                if made % 1_000_000 == 0:
-                    self.stderr.write(f"{made} claims")
-            cursor.execute("ANALYZE")
-            cursor.execute(f"INSERT INTO tracker_scoreitem ({COLUMNS}) {WANTED}")
-            cursor.execute("SET LOCAL session_replication_role = origin")
-            tallies.rebuild()
             cursor.execute("ANALYZE")
