@@ -37,3 +37,11 @@ def test_only_what_bears_on_the_proposition_can_be_cited() -> None:
     )
 
     assert "cited" in form.errors
+
+
+def test_nothing_found_is_an_answer_only_with_what_was_searched() -> None:
+    sent = {"outcome": "ambiguous", "rationale": "No source says.", "nothing_found": "on"}
+    round = builders.make_round()
+
+    assert list(VerdictForm(sent, round=round).errors) == ["searched"]
+    assert VerdictForm({**sent, "searched": "SANA, April"}, round=round).is_valid()

@@ -38,6 +38,7 @@ def test_a_condition_is_a_proposition_of_its_own(choice: str, required: bool) ->
     form = filled(
         statement="The city falls.",
         condition="The talks fail.",
+        condition_words="if the talks fail",
         condition_required=choice,
         deadline="2016-07-01",
     )
@@ -55,3 +56,28 @@ def test_a_condition_is_a_proposition_of_its_own(choice: str, required: bool) ->
 
 def test_every_alias_of_a_field_is_a_field() -> None:
     assert set(KNOWN_AS.values()) <= set(LogForm().fields)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"condition": "The talks fail."}, "condition_words"),
+        ({"condition_words": "if the talks fail"}, "condition"),
+    ],
+)
+def test_a_condition_is_kept_with_its_words(given: dict[str, str], field: str) -> None:
+    form = CodingForm({"polarity": "affirms", **given})
+
+    assert list(form.errors) == [field]
+
+
+def test_the_first_test_that_fails_is_the_one_that_is_kept() -> None:
+    assert filled(t1="holds", t2="holds").cleaned_data["failed_test"] == ""
+    assert filled(t2="holds", t5="fails", t3="fails").cleaned_data["failed_test"] == "T3"
+
+
+def test_the_codebook_speaks_of_every_test_and_of_the_hedge() -> None:
+    form = LogForm()
+
+    assert all(vars(field.field)["codebook"] for field in form.six_tests())
+    assert "nearest the event" in vars(form.fields["hedge"])["codebook"]

@@ -38,11 +38,11 @@ def test_a_draft_needs_text_and_quotation(missing: str) -> None:
 
 
 def test_line_ends_come_singly_so_that_offsets_hold() -> None:
-    assert filled().draft(freeze=False).snapshot.text == "One.\n\nIt will fall."
+    assert filled().draft().snapshot.text == "One.\n\nIt will fall."
 
 
 def test_source_quotation_and_speaker_make_a_draft() -> None:
-    draft = filled().draft(freeze=False)
+    draft = filled().draft()
 
     assert draft.proposition is None
     assert draft.speaker.organisation is None
@@ -52,10 +52,14 @@ def test_source_quotation_and_speaker_make_a_draft() -> None:
 
 def test_hops_bylines_and_numbers_are_read() -> None:
     form = filled(
-        hop_1_outlet="Wall Street Journal", bylines="N. B.; A. C.", p_point="0.655", excerpt="on"
+        hop_1_outlet="Wall Street Journal",
+        bylines="N. B.; A. C.",
+        p_point="0.655",
+        excerpt="on",
+        freeze="on",
     )
 
-    draft = form.draft(freeze=True)
+    draft = form.draft()
 
     assert [hop.outlet.name for hop in draft.quotation.hops if hop.outlet] == [
         "Wall Street Journal"
@@ -76,3 +80,9 @@ def test_a_section_with_something_in_its_fold_is_open() -> None:
 
     assert sections["quotation"]["more_open"]
     assert not sections["deadline"]["more_open"]
+
+
+def test_of_two_people_of_one_name_the_chosen_one_is_meant() -> None:
+    draft = filled(person="J. White", person_slug="j-white-2").draft()
+
+    assert (draft.speaker.person, draft.speaker.person_slug) == ("J. White", "j-white-2")

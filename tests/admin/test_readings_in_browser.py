@@ -42,11 +42,13 @@ class Docket:
                 page.keyboard.press(KEYS[verdict[part]])
         for ref in verdict["cited"]:
             page.check(f"[name=cited][value='{self.outcomes[ref]}']")
-        page.fill("[name=rationale]", verdict["rationale"])
         if verdict.get("searched"):
+            page.keyboard.press("s")
             page.fill("[name=searched]", verdict["searched"])
+        page.fill("[name=rationale]", verdict["rationale"])
+        page.keyboard.press("Control+Enter")
         with page.expect_navigation(wait_until="domcontentloaded"):
-            page.keyboard.press("Control+Enter")
+            page.keyboard.press("Enter")
 
     def judge(self, visitor: Visitor, number: int) -> None:
         """All the rounds, one after the other as the judge's own queue brings them."""

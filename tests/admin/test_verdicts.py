@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from tests import builders
 from tests.admin.world import make_staff
-from tracker.admin.verdicts import shown
+from tests.duties import moved_to
+from tracker.admin.verdicts import aligned, shown
+from tracker.domain.judging import OutcomeAnswer, Stage, State
 from tracker.models import Verdict
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,28 @@ def test_judges_are_letters_and_oneself_is_you() -> None:
     verdicts = [builders.make_verdict(round=round), builders.make_verdict(round=round, judge=judge)]
 
     assert [one.author for one in shown(verdicts, judge)] == ["Judge A", "You"]
+
+
+def test_a_judge_s_last_word_stands_beside_the_other_s_and_evidence_in_rows() -> None:
+    round = builders.make_round()
+    one, two = (builders.make_outcome(proposition=round.proposition) for _ in range(2))
+    first = builders.make_verdict(round=round, outcome=OutcomeAnswer.CAME_TRUE)
+    second = builders.make_verdict(round=round, outcome=OutcomeAnswer.DID_NOT)
+    first.cited.add(one)
+    second.cited.add(one, two)
+    moved_to(round, State.SPLIT)
+    revised = builders.make_verdict(
+        round=round, judge=first.judge, stage=Stage.REVISED, outcome=OutcomeAnswer.PARTLY
+    )
+
+    found = aligned(shown([first, second, revised], builders.make_user(role="editor")))
+
+    assert [(c.author, c.outcome) for c in found.columns] == [
+        ("Judge A", "Partly came true"),
+        ("Judge B", "Did not come true"),
+    ]
+    assert {outcome.pk: list(who) for outcome, who in found.rows} == {
+        one.pk: [False, True],
+        two.pk: [False, True],
+    }
+    assert [c.outcome for c in found.earlier] == ["Came true"]

@@ -14,7 +14,6 @@ from tracker.actions.likenesses import (
     Pair,
     like_claim,
     like_proposition,
-    like_words,
     likely_claims,
     likely_propositions,
 )
@@ -119,16 +118,3 @@ def _note(pair: Pair[Any]) -> str:
             pair.later.said_on
         )
     return f"Propositions, {_share(pair.likeness)} alike"
-
-
-def met(words: str) -> list[Suggestion]:
-    """Propositions on record that say something like what is being written."""
-    return [
-        Suggestion(
-            excerpt(one.statement, LONGEST),
-            address(one),
-            f"{_share(likeness)} alike",
-            button=str(one.pk),
-        )
-        for one, likeness in like_words(words)
-    ]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from tracker.admin.sentences import said_of
 from tracker.admin.steps import day, prose, tick, wide
 from tracker.domain.judging import OUTCOME_LABELS, AnnulReason, ConditionAnswer, OutcomeAnswer
 from tracker.models import Outcome, Round
@@ -57,12 +58,13 @@ class VerdictForm(forms.Form):
         label="What I rely on",
         widget=forms.CheckboxSelectMultiple,
     )
+    nothing_found = forms.BooleanField(label="I searched, and found nothing", required=False)
+    searched = prose("Where I searched, and how", required=False)
     rationale = prose("Reasons", help_text="What you saw, and why it means that.", rows=4)
-    searched = prose(
-        "What I searched",
-        required=False,
-        help_text="Needed where nothing was found: no evidence is not “did not”.",
-    )
+
+    class Media:
+        css = {"all": ["tracker/coding.css", "tracker/judging.css"]}
+        js = ["tracker/keys.js", "tracker/ballot.js"]
 
     def __init__(self, *args: Any, round: Round, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -74,8 +76,17 @@ class VerdictForm(forms.Form):
         else:
             self.fields["outcome"].label = "2. What happened?"
             answers = list(OutcomeAnswer)
+        for name, field in self.fields.items():
+            vars(field)["codebook"] = said_of(name) or said_of(f"{name}_answer")
         choices = [(a.value, answered(a)) for a in answers]
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing found is an answer only with what was searched."""
+        data = super().clean() or {}
+        if data.pop("nothing_found", False) and not data.get("searched"):
+            self.add_error("searched", "Say where you searched and how: no evidence is not a no.")
+        return data
 
 
 class ResolveForm(forms.Form):

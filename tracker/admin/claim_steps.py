@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest, HttpResponse
 from unfold.decorators import action
 from unfold.enums import ActionVariant
@@ -15,7 +14,7 @@ from tracker.actions.readings import read_words
 from tracker.actions.rounds import open_round
 from tracker.admin.at_work import actor, now
 from tracker.admin.base import TrackerAdmin
-from tracker.admin.coding import KNOWN_AS, CodingForm, MeaningForm
+from tracker.admin.coding import KNOWN_AS, CodingForm
 from tracker.admin.drawings import excerpt
 from tracker.admin.steps import ReasonForm, Step, choice, enact, permille, probability, take
 from tracker.admin.story import passage_of
@@ -63,10 +62,6 @@ class ClaimSteps(TrackerAdmin):
     def code(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What the words mean."""
         claim = self.record(request, object_id)
-        form = type("ThisCodingForm", (CodingForm,), {})
-        base: Any = form
-        widget = AutocompleteSelect(Claim._meta.get_field("proposition"), self.admin_site)
-        base.base_fields["known_proposition"].widget = widget
         step = Step(
             title=f"Code: {excerpt(claim.quotation.exact, 60)}",
             button="Save",
@@ -76,10 +71,10 @@ class ClaimSteps(TrackerAdmin):
         )
 
         def act(data: dict[str, Any]) -> Claim:
-            return code_claim(by=actor(request), now=now(), claim=claim, **coded(claim, data, base))
+            return code_claim(by=actor(request), now=now(), claim=claim, **coded(claim, data))
 
         return take(
-            self, request, claim, step, act, base, initial=as_coded(claim), known_as=KNOWN_AS
+            self, request, claim, step, act, CodingForm, initial=as_coded(claim), known_as=KNOWN_AS
         )
 
     @action(description="Freeze", icon="lock", permissions=["code"])
@@ -175,13 +170,14 @@ def as_coded(claim: Claim) -> dict[str, Any]:
         **{name: getattr(claim, name) for name in names},
         **numbers,
         "known_proposition": claim.proposition_id,
+        "known_label": str(claim.proposition or ""),
         "hedge_term": claim.hedge_term.phrase if claim.hedge_term else "",
     }
 
 
-def coded(claim: Claim, data: dict[str, Any], form_class: type[MeaningForm]) -> dict[str, Any]:
+def coded(claim: Claim, data: dict[str, Any]) -> dict[str, Any]:
     """The changes that a filled-in coding form asks for."""
-    form = form_class()
+    form = CodingForm()
     form.cleaned_data = data
     changes = {**form.hedging(), **{n: data[n] for n in ("role", "note", "reason", "failed_test")}}
     changes["coded_after_outcome"] = data["coded_after_outcome"]

@@ -10,6 +10,7 @@ from django import forms
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from tracker.actions.propositions import PropositionDraft
+from tracker.admin.sentences import said_of
 from tracker.admin.steps import (
     choice,
     day,
@@ -35,14 +36,16 @@ KNOWN_AS = {
     "organisation": "organisation",
     "condition": "condition",
 }
+# The six tests, each as the question that a coder answers.
 TESTS = {
-    Test.T1: "T1: nobody identifiable said it",
-    Test.T2: "T2: it was known when said",
-    Test.T3: "T3: a question, wish, demand or report, not an assertion",
-    Test.T4: "T4: no world would make it wrong",
-    Test.T5: "T5: no deadline can be stated, derived or defaulted",
-    Test.T6: "T6: certain, or true by definition",
+    Test.T1: "Somebody identifiable said it",
+    Test.T2: "It was not yet known when said",
+    Test.T3: "It is asserted: no question, wish, demand, advice or report of another's view",
+    Test.T4: "Two strangers could say what world would make it wrong",
+    Test.T5: "A deadline can be stated, derived or defaulted",
+    Test.T6: "It is neither certain nor true by definition",
 }
+HOLDS, FAILS = "holds", "fails"
 
 
 def worded(values: Any, empty: str = "") -> list[tuple[str, str]]:
@@ -90,30 +93,35 @@ def _is_filled(field: forms.BoundField) -> bool:
     return bool(field.errors) or field.value() not in (None, "", False, field.initial, begins)
 
 
-MEANING = (
-    Section(
-        "proposition",
-        "Proposition",
-        "One neutral sentence in positive form, and what world would make it wrong.",
-        [("known_proposition",), ("statement",), ("criteria",), ("topic", "resolution_sources")],
-        [("condition",), ("condition_words", "condition_required")],
-        "It holds only under a condition",
-    ),
-    Section(
-        "hedge",
-        "Hedge",
-        "The words that say how sure the speaker is. The lexicon gives them a band.",
-        [("kind", "polarity"), ("hedge", "hedge_term")],
-        [("p_low", "p_point", "p_high")],
-        "The speaker gave a number",
-    ),
-    Section(
-        "deadline",
-        "Deadline",
-        "By when it must come true, and what that day rests on.",
-        [("deadline", "deadline_basis"), ("deadline_words", "deadline_reason"), ("review_on",)],
-    ),
+HEDGE = Section(
+    "hedge",
+    "How sure",
+    "The words that say how sure the speaker is. The lexicon gives them a band.",
+    [("hedge", "hedge_term", "polarity")],
+    [("p_low", "p_point", "p_high")],
+    "The speaker gave a number",
 )
+SIX_TESTS = Section(
+    "tests",
+    "What kind of claim",
+    "One that fails a test is kept as considered, not tracked.",
+    [("kind",)],
+)
+PROPOSITION = Section(
+    "proposition",
+    "Proposition",
+    "One neutral sentence in positive form. Those on record that say the same come up as you type.",
+    [("statement",), ("criteria",), ("topic", "resolution_sources")],
+    [("condition_words",), ("condition",), ("condition_required",)],
+    "It holds only under a condition",
+)
+DEADLINE = Section(
+    "deadline",
+    "Deadline",
+    "By when it must come true, and what that day rests on.",
+    [("deadline_words",), ("deadline", "deadline_basis"), ("deadline_reason", "review_on")],
+)
+MEANING = (HEDGE, SIX_TESTS, PROPOSITION, DEADLINE)
 
 
 class MeaningForm(SectionedForm):
@@ -122,29 +130,28 @@ class MeaningForm(SectionedForm):
     sections: Sequence[Section] = MEANING
 
     known_proposition = forms.ModelChoiceField(
-        Proposition.objects.filter(merged_into=None),
-        required=False,
-        label="On record already",
-        help_text="Search first: all who speak to one proposition share it.",
+        Proposition.objects.filter(merged_into=None), required=False, widget=forms.HiddenInput
     )
-    statement = prose("Or a new one", required=False, help_text="“Aleppo is besieged.”")
+    # What the page calls the proposition that was chosen; the actions never see it.
+    known_label = forms.CharField(required=False, widget=forms.HiddenInput)
+    statement = prose("Search, or write a new one", required=False)
     criteria = prose("Criteria", required=False, help_text="What world would make it wrong?")
     topic = line("Topic", required=False)
     resolution_sources = line("Where a judge looks first", required=False)
-    condition = prose("Condition", required=False, help_text="A proposition of its own.")
-    condition_words = line("The condition in the speaker's words", required=False)
+    condition_words = line("The condition, word for word", required=False)
+    condition = prose(
+        "As a proposition of its own", required=False, help_text="It is judged by itself."
+    )
     condition_required = forms.TypedChoiceField(
         label="The condition must",
         choices=[("yes", "come true"), ("no", "fail")],
         coerce=lambda value: value != "no",
         required=False,
     )
-    kind = choice("Kind", worded(Kind, "To be decided"), help_text="Only forecasts are scored.")
-    polarity = choice("The words", worded(Polarity), help_text="A denial is a low probability.")
-    hedge = line("Hedge words", required=False, help_text="Exactly as said.")
-    hedge_term = line(
-        "Phrase of the lexicon", required=False, help_text="Found in the words unless you choose."
-    )
+    kind = choice("Kind", worded(Kind, "To be decided"))
+    polarity = choice("The words", worded(Polarity))
+    hedge = line("Hedge, as said", required=False)
+    hedge_term = line("In the lexicon", required=False)
     p_low = probability("Low")
     p_point = probability("Stated")
     p_high = probability("High")
@@ -154,10 +161,32 @@ class MeaningForm(SectionedForm):
     deadline_reason = line("How it was derived", required=False)
     review_on = day("Or look again on")
 
+    class Media:
+        css = {"all": ["tracker/coding.css"]}
+        js = ["tracker/keys.js", "tracker/suggestions.js", "tracker/reading.js"]
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         choices = self.fields["condition_required"].choices  # type: ignore[attr-defined]  # a field of choices
         self.fields["condition_required"].widget = wide(UnfoldAdminSelectWidget(choices=choices))
+        for test, question in TESTS.items():
+            self.fields[test.value.lower()] = _test(test, question)
+        for name, field in self.fields.items():
+            vars(field)["codebook"] = said_of(name)
+
+    def six_tests(self) -> list[forms.BoundField]:
+        return [self[test.value.lower()] for test in TESTS]
+
+    def clean(self) -> dict[str, Any]:
+        """The first test that fails is the one that is kept; a condition is kept with its words."""
+        data = super().clean() or {}
+        failed = [test.value for test in TESTS if data.get(test.value.lower()) == FAILS]
+        data["failed_test"] = failed[0] if failed else ""
+        if data.get("condition") and not data.get("condition_words"):
+            self.add_error("condition_words", "Give the words that state the condition.")
+        if data.get("condition_words") and not data.get("condition"):
+            self.add_error("condition", "Say the condition as a sentence that can be judged.")
+        return data
 
     def proposition_draft(self) -> PropositionDraft | None:
         data = self.cleaned_data
@@ -198,6 +227,16 @@ class MeaningForm(SectionedForm):
         }
 
 
+def _test(test: Test, question: str) -> forms.ChoiceField:
+    """One of the six tests: not looked at yet, holds, or fails."""
+    return forms.ChoiceField(
+        label=f"{test.value}: {question}",
+        required=False,
+        choices=[(HOLDS, "holds"), (FAILS, "fails")],
+        widget=forms.RadioSelect,
+    )
+
+
 class CodingForm(MeaningForm):
     """Codes a draft further."""
 
@@ -206,12 +245,11 @@ class CodingForm(MeaningForm):
         Section(
             "rest",
             "The rest",
-            "A claim that fails a test is kept as considered, not tracked.",
-            [("role", "failed_test"), ("coded_after_outcome",), ("note",), ("reason",)],
+            "What the history keeps of this change.",
+            [("role",), ("coded_after_outcome",), ("note",), ("reason",)],
         ),
     )
     role = line("Role at the time", required=False)
-    failed_test = choice("Fails a test", [("", "Passes all six"), *TESTS.items()])
     coded_after_outcome = tick("Coded after the outcome was known")
     note = prose("Note", required=False)
     reason = prose("Why this change", required=False, help_text="Kept in the history.")

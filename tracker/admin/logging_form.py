@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminExpandableTextareaWidget
 from tracker.actions.claims import ClaimDraft
 from tracker.actions.documents import HopDraft, QuotationDraft, SnapshotDraft, SourceDraft
 from tracker.actions.people import OrganisationDraft, SpeakerDraft
-from tracker.admin.coding import MEANING, TESTS, MeaningForm, Section, worded
+from tracker.admin.coding import MEANING, MeaningForm, Section, worded
 from tracker.admin.steps import choice, day, line, prose, tick, wide
 from tracker.domain.addresses import bare
 from tracker.domain.provenance import Mode
@@ -20,11 +20,11 @@ from tracker.models import Snapshot
 from tracker.models.documents import SourceKind
 
 HOPS = (1, 2)
+ARTICLE = {"class": "t-article", "placeholder": "Paste the article here."}
 # The buttons of the form, and what each does with the claim.
 BUTTONS = {
     "_save": "It logs the claim with the words of the text.",
     "_next": "It logs the claim with the words of the text, then goes on to the next.",
-    "_freeze": "It logs and freezes the claim with the words of the text.",
 }
 
 
@@ -36,15 +36,13 @@ class LogForm(MeaningForm):
             "article",
             "Article",
             "Where it stands. A known address is recognised.",
-            [("url",), ("title",), ("outlet", "published_on"), ("text",), ("excerpt", "fetch")],
-            [("source_kind", "bylines")],
-            "More about the article",
+            [("url",), ("title",), ("outlet", "published_on"), ("source_kind", "bylines")],
         ),
         Section(
             "quotation",
             "Quotation",
-            "Word for word. Select it in the text, or paste it here.",
-            [("exact",), ("mode", "said_on", "said_words")],
+            "Word for word. Select it in the text: the offsets come along.",
+            [("exact",), ("mode",), ("said_on", "said_words")],
             [
                 *((f"hop_{n}_outlet", f"hop_{n}_mode", f"hop_{n}_channel") for n in HOPS),
                 ("channel",),
@@ -54,15 +52,15 @@ class LogForm(MeaningForm):
         Section(
             "who",
             "Who",
-            "As they were at the time. Known names and aliases are recognised.",
-            [("person", "role"), ("organisation",)],
+            "As they were on that day. A name that is not on record is filed with the claim.",
+            [("person",), ("role", "organisation")],
         ),
         *MEANING,
         Section(
             "rest",
             "The rest",
-            "A claim that fails a test is kept as considered, not tracked.",
-            [("failed_test", "external_id"), ("coded_after_outcome",), ("note",)],
+            "What you want to find again.",
+            [("external_id",), ("coded_after_outcome",), ("note",)],
         ),
     )
 
@@ -75,8 +73,7 @@ class LogForm(MeaningForm):
     text = forms.CharField(
         label="Text",
         strip=False,
-        help_text="Paste the article as it stands.",
-        widget=wide(UnfoldAdminExpandableTextareaWidget(attrs={"class": "t-article"})),
+        widget=wide(UnfoldAdminExpandableTextareaWidget(attrs=ARTICLE)),
     )
     excerpt = tick("This is an excerpt", help_text="Not the whole article.")
     fetch = tick(
@@ -89,19 +86,20 @@ class LogForm(MeaningForm):
     said_on = line(
         "Said on",
         required=False,
-        help_text="2016-04-11, 2016-04, 2016-04-09/2016-04-10; else no later than the article.",
+        help_text="2016-04-11, 2016-04 or 2016-04-09/2016-04-10; else the article's day.",
     )
     said_words = line("The date in the text's words", required=False)
     channel = line("Channel", required=False, help_text="Tweet, e-mail, briefing, interview.")
     person = line("Person", required=False)
+    person_slug = forms.CharField(required=False, widget=forms.HiddenInput)
     role = line("Role at the time", required=False)
     organisation = line(
         "Organisation", required=False, help_text="The speaker where no person is named."
     )
-    failed_test = choice("Fails a test", [("", "Passes all six"), *TESTS.items()])
     external_id = line("Your own reference", required=False)
     coded_after_outcome = tick("Coded after the outcome was known")
     note = prose("Note", required=False)
+    freeze = tick("Freeze it: it is complete")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -117,7 +115,7 @@ class LogForm(MeaningForm):
     def clean_exact(self) -> str:
         return str(self.cleaned_data["exact"]).replace("\r\n", "\n")
 
-    def draft(self, *, freeze: bool) -> ClaimDraft:
+    def draft(self) -> ClaimDraft:
         """Everything on the page as one claim."""
         data = self.cleaned_data
         return ClaimDraft(
@@ -128,6 +126,7 @@ class LogForm(MeaningForm):
             quotation=self._quotation(),
             speaker=SpeakerDraft(
                 person=data["person"],
+                person_slug=data["person_slug"],
                 organisation=_organisation(data["organisation"]),
                 role=data["role"],
             ),
@@ -136,7 +135,7 @@ class LogForm(MeaningForm):
             failed_test=data["failed_test"],
             external_id=data["external_id"],
             note=data["note"],
-            freeze=freeze,
+            freeze=data["freeze"],
             **self.hedging(),
         )
 

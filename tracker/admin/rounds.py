@@ -20,10 +20,12 @@ from tracker.admin.ballots import VerdictForm
 from tracker.admin.bench import bench_of
 from tracker.admin.blindness import hidden_sources, is_blinded
 from tracker.admin.drawings import excerpt
+from tracker.admin.facts import FactForm, record_fact
+from tracker.admin.progress import progress_of
 from tracker.admin.round_steps import RoundSteps
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import address, refuse
-from tracker.admin.verdicts import shown
+from tracker.admin.verdicts import aligned, shown
 from tracker.domain.errors import TrackerError
 from tracker.domain.judging import (
     State,
@@ -106,17 +108,29 @@ class RoundAdmin(RoundSteps):
         if not self.has_view_permission(request):
             raise PermissionDenied
         round = self.record(request, object_id)
-        form = VerdictForm(request.POST if request.method == "POST" else None, round=round)
-        if request.method == "POST" and form.is_valid():
+        posted = request.POST if request.method == "POST" else None
+        fact = FactForm(posted if posted and "_fact" in posted else None, prefix="fact")
+        if fact.is_bound and (answer := record_fact(self, request, round, fact)):
+            return answer
+        answered = posted if posted and not fact.is_bound else None
+        form = VerdictForm(answered, round=round, initial=self._cited(request))
+        if form.is_bound and form.is_valid():
             try:
                 self._submit(request, round, form.cleaned_data)
             except TrackerError as refusal:
                 refuse(form, refusal, {})
             else:
                 return self._after(request, round)
+        return self._round_page(request, round, form, fact)
+
+    def _round_page(
+        self, request: HttpRequest, round: Round, form: VerdictForm, fact: FactForm
+    ) -> HttpResponse:
         own = {verdict.stage for verdict in round.verdicts.filter(judge=actor(request))}
         bench = bench_of(round, own, may(request, Verb.JUDGE), may(request, Verb.ADJUDICATE))
         verdicts = visible_verdicts(round, actor(request)).prefetch_related("cited")
+        seen = shown(list(verdicts), actor(request))
+        blind = bench.question and round.state == State.OPEN
         return self.page(
             request,
             "tracker/round.html",
@@ -128,9 +142,17 @@ class RoundAdmin(RoundSteps):
             outcomes=self._outcomes(request, round),
             bench=bench,
             form=form if bench.question else None,
-            verdicts=shown(list(verdicts), actor(request)),
+            fact=fact if not round.closed_at and self.has_record_permission(request) else None,
+            progress=progress_of(actor(request), now()) if blind else None,
+            verdicts=seen,
+            aligned=aligned(seen),
             media=self.media + form.media,
         )
+
+    def _cited(self, request: HttpRequest) -> dict[str, Any]:
+        """A fact that was just recorded is relied on, unless the judge thinks again."""
+        asked = request.GET.get("cite", "")
+        return {"cited": [int(asked)]} if asked.isdigit() and len(asked) < 18 else {}
 
     def _submit(self, request: HttpRequest, round: Round, data: dict[str, Any]) -> None:
         cited = tuple(outcome.pk for outcome in data.pop("cited"))
@@ -138,9 +160,10 @@ class RoundAdmin(RoundSteps):
 
     def _after(self, request: HttpRequest, round: Round) -> HttpResponse:
         """Goes on with the judge's queue, else stays with the round."""
-        messages.success(request, "Your verdict is in.")
         judge = actor(request)
         follows = Round.objects.awaiting(judge).shuffled_for(judge).first()
+        done = "" if follows else " Nothing else waits for you."
+        messages.success(request, f"Your verdict is in.{done}")
         wants_next = "_next" in request.POST and follows is not None
         return HttpResponseRedirect(address(follows if wants_next else round))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from tracker.actions.custody import Upload, upload
@@ -65,7 +66,10 @@ def upload_step(admin: Any, request: HttpRequest, source: Source | None = None) 
             declared=file.content_type or "",
             captured_at=captured_at,
         )
-        return upload(by=actor(request), now=now(), file=given).snapshot
+        made = upload(by=actor(request), now=now(), file=given).snapshot
+        if request.GET.get("then") != "log" or made is None:
+            return made
+        return HttpResponseRedirect(f"{reverse('admin:tracker_claim_add')}?snapshot={made.pk}")
 
     form = FileForm if source else NewSourceForm
     return take(admin, request, source, step, act, form)

@@ -63,6 +63,28 @@ def _shown(verdict: Verdict, letters: dict[int, str], reader: User) -> Shown:
     )
 
 
+@dataclass(frozen=True)
+class Aligned:
+    """Each judge's last word side by side, and who relied on which outcome, row by row."""
+
+    columns: Sequence[Shown]
+    rows: Sequence[tuple[Outcome, Sequence[bool]]]
+    earlier: Sequence[Shown]
+
+
+def aligned(verdicts: Sequence[Shown]) -> Aligned:
+    """The verdicts of a round in columns; what a judge said before they revised stands apart."""
+    last = {one.author: one for one in verdicts}
+    columns = list(last.values())
+    outcomes = {outcome.pk: outcome for one in columns for outcome in one.cited}
+    cited = [{outcome.pk for outcome in one.cited} for one in columns]
+    return Aligned(
+        columns=columns,
+        rows=[(outcome, [pk in mine for mine in cited]) for pk, outcome in outcomes.items()],
+        earlier=[one for one in verdicts if last[one.author] is not one],
+    )
+
+
 @admin.register(Verdict)
 class VerdictAdmin(EvidenceAdmin):
     """Verdicts as far as they may be seen: the same rule as on the round's page."""

@@ -1,39 +1,18 @@
-// The log form's comforts: quote the selection, suggest names and hedges, keep what was typed.
+// What every page has: the bookmarklet, what it brings, and what was typed and never saved.
 "use strict";
 
 const field = (form, name) => form.elements.namedItem(name);
-
-function quoteSelection(form) {
-    const text = field(form, "text");
-    const exact = field(form, "exact");
-    if (!text || !exact) return;
-    text.addEventListener("mouseup", () => take(form, text, exact));
-    text.addEventListener("keyup", (event) => {
-        if (event.key === "Enter" && event.altKey) take(form, text, exact);
-    });
-}
-
-function take(form, text, exact) {
-    const words = text.value.slice(text.selectionStart, text.selectionEnd).trim();
-    if (words.length < 3) return;
-    exact.value = words;
-    const at = text.value.indexOf(words, text.selectionStart);
-    // Offsets are code points; a JavaScript string counts in UTF-16.
-    field(form, "start").value = [...text.value.slice(0, at)].length;
-    exact.dispatchEvent(new Event("change", { bubbles: true }));
-}
 
 // --- what a bookmarklet brings, in the part of an address that no server sees ---
 // It is a stranger's text: it goes into the fields as text, and nothing is kept before somebody
 // presses a button. It waits in the tab's memory while its owner logs in.
 const BROUGHT = ["url", "title", "outlet", "bylines", "published_on", "text", "exact", "start"];
-const BROUGHT_KEY = "log-brought";
 
 function bring() {
     const found = /^#quote=(.+)$/.exec(location.hash);
     if (!found) return;
     sessionStorage.setItem("brought", found[1]);
-    localStorage.removeItem(BROUGHT_KEY);
+    sessionStorage.setItem("fresh", "1");
     history.replaceState(null, "", location.pathname + location.search);
 }
 
@@ -54,8 +33,10 @@ function unpack(form) {
         if (typeof found[name] === "string") field(form, name).value = found[name];
     }
     field(form, "excerpt").checked = field(form, "fetch").checked = true;
-    form.dataset.keep = BROUGHT_KEY;
-    restore(BROUGHT_KEY, typedIn(form));
+    // Its draft is its own: what was typed about this page, not about another.
+    form.dataset.keep = `log:${found.url.slice(0, 500)}`;
+    if (sessionStorage.getItem("fresh")) localStorage.removeItem(keyOf(form));
+    sessionStorage.removeItem("fresh");
     notice.querySelector("b").textContent = found.url.slice(0, 200);
     notice.hidden = false;
     form.querySelector(".t-bar .t-quiet").addEventListener("click", () => sessionStorage.removeItem("brought"));
@@ -79,143 +60,91 @@ function copyBookmarklet(panel) {
     });
 }
 
-const LISTS = { person: "person", organisation: "organisation", outlet: "organisation", topic: "topic",
-    hop_1_outlet: "organisation", hop_2_outlet: "organisation" };
+// A tab that was closed, or a session that ended, loses nothing: the browser keeps what was typed,
+// by person and by what it is about, until a page has come back that is neither the form with its
+// errors nor the login page.
+const PASSING = /^(csrfmiddlewaretoken|nearest_.*|_.*)$/;
+const typedIn = (form) => [...form.elements].filter((one) => one.name && one.type !== "file" && one.type !== "submit" && !PASSING.test(one.name));
+const ticks = (one) => one.type === "checkbox" || one.type === "radio";
+const keyOf = (form) => `draft:${form.dataset.user}:${form.dataset.keep}`;
 
-function suggestNames(form) {
-    for (const [name, kind] of Object.entries(LISTS)) {
-        const input = field(form, name);
-        if (!input) continue;
-        const list = document.createElement("datalist");
-        list.id = `names-${name}`;
-        input.after(list);
-        input.setAttribute("list", list.id);
-        let waiting;
-        input.addEventListener("input", () => {
-            clearTimeout(waiting);
-            waiting = setTimeout(() => fill(form, list, kind, input.value), 200);
-        });
+function valuesOf(form) {
+    const values = {};
+    for (const one of typedIn(form)) {
+        if (ticks(one)) values[`${one.name}=${one.value}`] = one.checked;
+        else values[one.name] = one.value;
     }
+    return values;
 }
 
-async function fill(form, list, kind, words) {
-    if (words.trim().length < 2) return;
-    const query = new URLSearchParams({ kind, q: words });
-    const response = await fetch(`${form.dataset.names}?${query}`);
-    if (!response.ok) return;
-    const { names } = await response.json();
-    list.replaceChildren(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
+function putBack(form, values) {
+    for (const one of typedIn(form)) {
+        const kept = values[ticks(one) ? `${one.name}=${one.value}` : one.name];
+        if (kept === undefined) continue;
+        if (ticks(one)) one.checked = kept;
+        else one.value = kept;
+    }
+    form.dispatchEvent(new CustomEvent("putback"));
 }
-
-function suggestHedges(form) {
-    const hints = form.querySelector("#hedge-hints");
-    const marked = form.querySelector("#words");
-    const exact = field(form, "exact");
-    if (!hints) return;
-    const show = async () => {
-        const words = exact ? exact.value : marked ? marked.textContent : "";
-        if (!words.trim()) return hints.replaceChildren();
-        const response = await fetch(`${form.dataset.hedges}?${new URLSearchParams({ words })}`);
-        if (response.ok) hints.innerHTML = await response.text();
-    };
-    hints.addEventListener("click", (event) => {
-        const hint = event.target.closest("[data-hedge]");
-        if (!hint) return;
-        field(form, "hedge").value = hint.dataset.hedge;
-        field(form, "hedge_term").value = hint.dataset.term;
-    });
-    if (exact) exact.addEventListener("change", show);
-    show();
-}
-
-// Whoever words a proposition anew is shown those on record that say the same, and may take one.
-function meetPropositions(form) {
-    const met = form.querySelector("#met");
-    const statement = field(form, "statement");
-    if (!met || !statement) return;
-    statement.addEventListener("change", async () => {
-        if (!statement.value.trim()) return met.replaceChildren();
-        const query = new URLSearchParams({ words: statement.value });
-        const response = await fetch(`${met.dataset.met}?${query}`);
-        if (response.ok) met.innerHTML = await response.text();
-    });
-    met.addEventListener("click", (event) => {
-        const chosen = event.target.closest("[data-known]");
-        if (!chosen) return;
-        const known = field(form, "known_proposition");
-        known.replaceChildren(new Option(chosen.dataset.words, chosen.dataset.known, true, true));
-        known.dispatchEvent(new Event("change", { bubbles: true }));
-        statement.value = "";
-        met.replaceChildren();
-    });
-}
-
-// A tab that was closed, or a session that ended, loses nothing: the browser keeps the form until
-// a page has come back that is neither the form with its errors nor the login page.
-const typedIn = (form) => [...form.querySelectorAll("input[type=text], input:not([type]), textarea")];
 
 function keep(form) {
-    const key = form.dataset.keep;
-    if (!key) return;
-    const typed = typedIn(form);
-    if (typed.every((input) => !input.value)) restore(key, typed);
-    form.addEventListener("input", () => {
-        const values = Object.fromEntries(typed.map((input) => [input.name, input.value]));
-        localStorage.setItem(key, JSON.stringify(values));
-    });
-    form.addEventListener("submit", () => sessionStorage.setItem("sent", key));
+    if (!form.dataset.keep) return;
+    const before = valuesOf(form);
+    const refused = form.querySelector(".t-alert");
+    if (!refused) restore(form, before);
+    const store = () => {
+        const now = valuesOf(form);
+        const changed = Object.keys(now).filter((name) => now[name] !== before[name]);
+        if (!changed.length && !refused) return localStorage.removeItem(keyOf(form));
+        const values = Object.fromEntries(changed.map((name) => [name, now[name]]));
+        localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values }));
+    };
+    form.addEventListener("input", store);
+    form.addEventListener("change", store);
+    form.addEventListener("submit", () => sessionStorage.setItem("sent", keyOf(form)));
 }
 
-function restore(key, typed) {
-    const kept = JSON.parse(localStorage.getItem(key) || "{}");
-    for (const input of typed) {
-        if (kept[input.name]) input.value = kept[input.name];
+function restore(form, before) {
+    let kept = null;
+    try {
+        kept = JSON.parse(localStorage.getItem(keyOf(form)));
+    } catch {
+        return;
     }
+    if (!kept || !kept.values) return;
+    putBack(form, kept.values);
+    const notice = form.querySelector("[data-kept]");
+    if (!notice) return;
+    notice.querySelector("[data-kept-at]").textContent = new Date(kept.at).toLocaleString("sv").slice(0, 16);
+    notice.hidden = false;
+    notice.querySelector("[data-discard]").addEventListener("click", () => {
+        localStorage.removeItem(keyOf(form));
+        putBack(form, before);
+        notice.hidden = true;
+    });
 }
 
+// Sent is not yet saved: the login page, the form with its errors, or the same form without a word
+// of success say that it was not.
 function forget() {
     const sent = sessionStorage.getItem("sent");
-    if (!sent || document.querySelector("form[data-keep] .t-alert, #login-form")) return;
-    localStorage.removeItem(sent);
+    if (!sent) return;
     sessionStorage.removeItem("sent");
+    const again = [...document.querySelectorAll("form[data-keep]")].some((form) => keyOf(form) === sent);
+    const told = document.querySelector("li > .bg-green-100");
+    if (document.querySelector("#login-form, form[data-keep] .t-alert") || (again && !told)) return;
+    localStorage.removeItem(sent);
     sessionStorage.removeItem("brought");
-}
-
-// A judge answers with the keyboard: the grade's digit, a letter for all else.
-const KEYS = { met: "m", not_met: "n", undeterminable: "u", came_true: "5", mostly: "4", partly: "3",
-    mostly_not: "2", did_not: "1", open: "o", void_condition: "v", ambiguous: "a", annulled: "x" };
-
-function answerWithKeys(ballot) {
-    const byKey = {};
-    for (const input of ballot.querySelectorAll("input[type=radio]")) {
-        const key = KEYS[input.value];
-        if (!key) continue;
-        byKey[key] = input;
-        input.closest("label").append(Object.assign(document.createElement("kbd"), { className: "t-key", textContent: key }));
-    }
-    document.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            ballot.requestSubmit(ballot.querySelector("[name=_next]"));
-        }
-        const typing = event.target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])");
-        if (typing || event.ctrlKey || event.metaKey || event.altKey || !byKey[event.key]) return;
-        event.preventDefault();
-        byKey[event.key].checked = true;
-        byKey[event.key].focus();
-    });
 }
 
 document.addEventListener("DOMContentLoaded", () => {
     bring();
     forget();
     document.querySelectorAll(".t-bookmarklet").forEach(copyBookmarklet);
-    document.querySelectorAll("form.t-ballot").forEach(answerWithKeys);
-    for (const form of document.querySelectorAll("form.t-form")) {
-        quoteSelection(form);
+    // A page that waits for a worker looks again; the server leads on from it.
+    if (document.querySelector("[data-waits]")) setTimeout(() => location.reload(), 1500);
+    for (const form of document.querySelectorAll("form[data-keep]")) {
         unpack(form);
-        if (form.dataset.names) suggestNames(form);
         keep(form);
-        suggestHedges(form);
-        meetPropositions(form);
     }
 });
