@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from tracker.actions import anchorings, captures, digests, recaptures, rounds
+from tracker.actions import anchorings, captures, deliveries, digests, recaptures, rounds
 from tracker.actions.digests import SendingFailed
 from tracker.models import Capture, Snapshot
 
@@ -32,6 +32,19 @@ def reanchor_snapshot(snapshot_id: int) -> None:
     """Compare a capture with the quotations of its page that wait for it."""
     snapshot = Snapshot.objects.get(pk=snapshot_id)
     anchorings.catch_up(snapshot=snapshot, now=timezone.now())
+
+
+@app.task
+def deliver(webhook_id: int) -> None:
+    """Send what waits for a webhook."""
+    deliveries.deliver_waiting(webhook_id=webhook_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="deliver_what_is_due")
+def deliver_what_is_due(timestamp: int) -> None:
+    """Look for messages to try again, and for those that an import or a dead worker left."""
+    deliveries.hurry_all(now=timezone.now())
 
 
 @app.periodic(cron="37 4 * * *")

@@ -30,6 +30,7 @@ from tests.builders import (
 )
 from tests.distorting import make_distortion
 from tests.duties import make_assignment, make_override, moved_to
+from tests.hooks import make_delivery
 from tests.links import make_feed, make_link
 from tests.pairs import make_duplicate
 from tests.runs import make_run
@@ -65,6 +66,8 @@ QUERIES = {
     "calendars": (1, 1),
     "disputes": (1, 1),
     "events": (1, 1),
+    "webhooks": (1, 1),
+    "deliveries": (1, 1),
     "lexicons": (1, 2),
     "score-runs": (1, 1),
 }
@@ -89,7 +92,7 @@ def world() -> None:
     make_capture(source=source, status="ok", snapshot=claim.quotation.snapshot)
     make_distortion()
     make_anchoring()
-    make_event()
+    make_delivery(event=make_event())
     make_duplicate()
     make_reading(claim=claim)
     outcome = make_outcome(proposition=claim.proposition)

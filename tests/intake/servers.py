@@ -12,12 +12,16 @@ from socketserver import BaseRequestHandler, TCPServer, ThreadingTCPServer
 
 
 class Site:
-    """Pages by path: (status, headers, body); `asked` holds the headers of every request."""
+    """Pages by path: (status, headers, body).
+
+    `asked` holds the headers of every request, `posted` the body of each that had one.
+    """
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[bytes] = []
 
     def put(self, path: str, body: bytes = b"", *, status: int = 200, **headers: str) -> None:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -41,6 +45,10 @@ def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            site.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             """Keep the test's output clean."""

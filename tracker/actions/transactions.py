@@ -72,6 +72,7 @@ REFUSALS: dict[str, tuple[type[errors.TrackerError], str]] = {
     "duplicate_not_of_itself": (errors.Conflict, "duplicate"),
     "reply_link_used_once": (errors.Conflict, "link"),
     "digest_once_a_day": (errors.Conflict, "day"),
+    "webhook_kinds_known": (errors.UnknownValue, "kinds"),
     "verdict_adjudicator_fresh": (errors.SeparationOfDuties, "judge"),
     "verdict_void_needs_unmet_condition": (errors.VerdictInconsistent, "outcome"),
     "resolution_one_current": (errors.AlreadyResolved, "proposition"),

@@ -37,6 +37,8 @@ PLACES = (
     "disputes",
     "calendars",
     "events",
+    "webhooks",
+    "deliveries",
     "lexicons",
     "score-runs",
 )

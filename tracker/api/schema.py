@@ -17,7 +17,9 @@ from tracker.models import (
     Anchoring,
     Benchmark,
     Claim,
+    Delivery,
     Duplicate,
+    Event,
     HedgeTerm,
     Organisation,
     Quotation,
@@ -27,6 +29,7 @@ from tracker.models import (
     ScoreRun,
     Snapshot,
     Source,
+    Webhook,
 )
 
 ALWAYS = {
@@ -58,6 +61,9 @@ DUPLICATE_STATE = Duplicate._meta.get_field("state").choices
 SUBJECT_KIND = ScoreRun._meta.get_field("subject").choices
 PROBABILITY_TIER = ScoreItem._meta.get_field("tier").choices
 SCORE_TIER = [(tier.value, tier.value) for tier in Tier]
+WEBHOOK_STATE = Webhook._meta.get_field("state").choices
+DELIVERY_STATE = Delivery._meta.get_field("state").choices
+EVENT_KIND = Event._meta.get_field("kind").choices
 ANCHORING_STATE = Anchoring._meta.get_field("state").choices
 
 

@@ -21,6 +21,7 @@ from tracker.models import (
     CalendarFeed,
     Capture,
     Claim,
+    Delivery,
     Dispute,
     Distortion,
     Duplicate,
@@ -44,6 +45,7 @@ from tracker.models import (
     Topic,
     User,
     Verdict,
+    Webhook,
 )
 from tracker.models.resolutions import Ruling
 
@@ -115,7 +117,7 @@ class Sight:
         if noun is Override and not self.edits:
             # Its reason may tell who coded what.
             return records.filter(round__closed_at__isnull=False)
-        if noun in (Event, ReplyLink) and not self.edits:
+        if noun in (Event, Webhook, Delivery, ReplyLink) and not self.edits:
             # What happened to which record, or where a link was sent, tells who spoke.
             return records.none()
         if noun is CalendarFeed and not self.edits:

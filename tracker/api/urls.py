@@ -35,6 +35,7 @@ from tracker.api.sensitivity import SensitivityOf, TableSensitivity
 from tracker.api.tokens import TokenOf, Tokens
 from tracker.api.topics import Topics
 from tracker.api.verdicts import Verdicts
+from tracker.api.webhooks import Deliveries, Webhooks
 
 NOUNS: tuple[type[Noun], ...] = (
     People,
@@ -61,6 +62,8 @@ NOUNS: tuple[type[Noun], ...] = (
     Disputes,
     Calendars,
     Events,
+    Webhooks,
+    Deliveries,
     Lexicons,
     ScoreRuns,
 )

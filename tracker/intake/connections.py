@@ -138,7 +138,7 @@ class Transport(httpx.BaseTransport):
         self._pool = httpcore.ConnectionPool(ssl_context=tls, network_backend=guarded)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request without a body; raises httpcore's errors as they are."""
+        """Send a request whose body is known; raises httpcore's errors as they are."""
         url = httpcore.URL(
             scheme=request.url.raw_scheme,
             host=request.url.raw_host,
@@ -146,7 +146,9 @@ class Transport(httpx.BaseTransport):
             target=request.url.raw_path,
         )
         answer = self._pool.handle_request(
-            httpcore.Request(request.method, url, headers=request.headers.raw)
+            httpcore.Request(
+                request.method, url, headers=request.headers.raw, content=request.read() or None
+            )
         )
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 

@@ -36,6 +36,7 @@ from tracker.models.tallies import (
 )
 from tracker.models.tokens import Token
 from tracker.models.topics import Topic
+from tracker.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Address",
@@ -50,6 +51,7 @@ __all__ = [
     "ClaimAccount",
     "CodePattern",
     "CurrentResolution",
+    "Delivery",
     "Digest",
     "Dispute",
     "Distortion",
@@ -85,4 +87,5 @@ __all__ = [
     "TopicTally",
     "User",
     "Verdict",
+    "Webhook",
 ]

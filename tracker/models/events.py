@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import pgtrigger
 from django.db import models
 
 from tracker.models.columns import Record, RecordQuerySet, immutable, never_deleted, one_of
@@ -21,6 +22,29 @@ class EventKind(StrEnum):
     RESOLUTION_PUBLISHED = "resolution.published"
     RESOLUTION_REVISED = "resolution.revised"
     REPLY_RECEIVED = "reply.received"
+    WEBHOOK_DISABLED = "webhook.disabled"
+    WEBHOOK_TEST = "webhook.test"
+
+
+SUBSCRIBABLE = [kind.value for kind in EventKind if kind is not EventKind.WEBHOOK_TEST]
+"""A test goes to the one webhook that is tested."""
+# By trigger, so that no way of filing events goes past it: an import files thousands at once.
+FANS_OUT = pgtrigger.Trigger(
+    name="event_fans_out",
+    level=pgtrigger.Statement,
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    referencing=pgtrigger.Referencing(new="new_rows"),
+    func="""
+        INSERT INTO tracker_delivery (uuid, event_id, webhook_id, next_attempt_at)
+        SELECT gen_random_uuid(), e.id, w.id, e.happened_at
+        FROM new_rows e JOIN tracker_webhook w
+            ON w.state <> 'disabled' AND (w.kinds = '{}' OR e.kind = ANY (w.kinds))
+        WHERE e.kind <> 'webhook.test'
+        ORDER BY e.id, w.id;
+        RETURN NULL;
+    """,
+)
 
 
 class Event(Record):
@@ -41,7 +65,7 @@ class Event(Record):
             # read by whoever follows one record
             models.Index(fields=["noun", "record", "-id"], name="event_of_record"),
         ]
-        triggers = [never_deleted("event"), immutable("event")]
+        triggers = [never_deleted("event"), immutable("event"), FANS_OUT]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.noun} {self.record}"
