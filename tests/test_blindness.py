@@ -67,6 +67,7 @@ def filling(user: User) -> Filling:
             ("feeds", "token"): [token, "x" * 43],
             ("reply", "token"): ["x" * 43],
             ("codebook", "version"): ["1.0"],
+            ("feeds", "name"): ["claims", "resolutions", "corrections"],
             ("timegate", "url"): [ADDRESS],
             ("timemap", "form"): ["link", "json"],
             ("timemap", "url"): [ADDRESS],

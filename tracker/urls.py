@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from tracker.api.calendars import DUE, Due
 from tracker.api.claim_reviews import vocabulary
 from tracker.api.codebooks import CodebookOf, corrections, current
+from tracker.api.feeds import FeedOf
 from tracker.api.health import health
 from tracker.api.mementos import TimeGate, TimeMap
 from tracker.api.reply_page import ReplyPage
@@ -25,6 +26,7 @@ urlpatterns = [
     path("corrections/", corrections, name="corrections"),
     path(f"terms/{VERSION}/", vocabulary, name="vocabulary"),
     path("reply/<token>/", ReplyPage.as_view(), name="reply"),
+    path("feeds/<name>.atom", FeedOf.as_view(), name="feed"),
     path("feeds/<token>/due.ics", Due.as_view(), name=DUE),
     path("timegate/<path:url>", TimeGate.as_view(), name="timegate"),
     path("timemap/<form>/<path:url>", TimeMap.as_view(), name="timemap"),

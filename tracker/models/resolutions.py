@@ -111,6 +111,12 @@ class Resolution(Record):
             models.UniqueConstraint(fields=["proposition", "seq"], name="resolution_seq_once"),
         ]
         indexes = [
+            # read by the feeds, newest first
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(published_at__isnull=False),
+                name="resolution_newest",
+            ),
             # read by every score, which says how much of it only one person judged
             models.Index(
                 fields=["id"], condition=Q(method=Method.SINGLE), name="resolution_single"
