@@ -9,7 +9,16 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from tracker.actions import anchorings, captures, deliveries, digests, recaptures, rounds
+from tracker.actions import (
+    anchorings,
+    captures,
+    deliveries,
+    digests,
+    recaptures,
+    receipts,
+    rounds,
+    tokens,
+)
 from tracker.actions.digests import SendingFailed
 from tracker.models import Capture, Snapshot
 
@@ -59,6 +68,15 @@ def recapture_stale_pages(timestamp: int) -> None:
 def open_due_rounds(timestamp: int) -> None:
     """Open a round for every proposition that has come due."""
     rounds.open_due_rounds(now=timezone.now())
+
+
+@app.periodic(cron="47 * * * *")
+@app.task(queueing_lock="forget_what_has_ended")
+def forget_what_has_ended(timestamp: int) -> None:
+    """Delete answers that need not be given again, and tokens that nobody can use."""
+    now = timezone.now()
+    receipts.forget_receipts(now=now)
+    tokens.forget_ended_tokens(now=now)
 
 
 @app.periodic(cron="30 5 * * *")

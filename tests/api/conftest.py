@@ -28,8 +28,11 @@ class Door(APIClient):
         """POSTs JSON in ASCII, so that a lone surrogate can be sent, as clients can."""
         return self.send_raw(path, json.dumps({} if body is None else body).encode())
 
-    def change(self, path: str, body: Any) -> Any:
-        return self.patch(f"{API}/{path}", json.dumps(body), content_type="application/json")
+    def change(self, path: str, body: Any, seen: str | None = "*") -> Any:
+        """PATCHes the state whose tag is `seen`: whichever there is, or without saying."""
+        sent = json.dumps(body)
+        headers = {} if seen is None else {"If-Match": seen}
+        return self.patch(f"{API}/{path}", sent, content_type="application/json", headers=headers)
 
     def send_raw(self, path: str, body: bytes, content_type: str = "application/json") -> Any:
         return self.generic("POST", f"{API}/{path}", body, content_type)

@@ -152,6 +152,12 @@ def _atomically(work: Callable[[], Made]) -> Made:
         return work()
 
 
+def together(work: Callable[[], Made]) -> Made:
+    """Does several actions in one transaction, and starts over where another was faster."""
+    with refusals():
+        return _atomically(work)
+
+
 def _check(by: object, verb: Verb) -> None:
     if isinstance(by, User):
         by.must_be_allowed(verb)

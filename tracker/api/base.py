@@ -15,11 +15,14 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
-from tracker.api import pages
+from tracker.actions.records import locked
+from tracker.actions.transactions import together
+from tracker.api import pages, preconditions
 from tracker.api.access import MayEnter, sight_of
 from tracker.api.fields import address, optional_text
 from tracker.api.filters import Filter
 from tracker.api.pages import KeysetPagination, Order
+from tracker.api.receipts import Receipted
 from tracker.api.sight import Sight
 from tracker.models import User
 
@@ -64,7 +67,7 @@ class Change(Body):
         super().__init__(*args, **{**options, "partial": True})
 
 
-class Noun(GenericViewSet[Any]):
+class Noun(Receipted, GenericViewSet[Any]):
     """One noun's list and records; subclasses add what may be done with them.
 
     `queryset` brings along what `serializer_class` shows, in lists, and `full_serializer_class`,
@@ -89,6 +92,11 @@ class Noun(GenericViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         refuse_unknown_parameters(request, self._parameters())
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        return preconditions.tagged(
+            request, super().finalize_response(request, response, *args, **kwargs)
+        )
 
     def _parameters(self) -> set[str]:
         if self.action != "list":
@@ -153,11 +161,16 @@ class Noun(GenericViewSet[Any]):
         """Who acts, and when: what most actions take besides the body."""
         return {"by": self.by, "now": timezone.now()}
 
+    def standing(self, record: Model, view: type[Noun] | None = None) -> Any:
+        """Returns a record as it would go out now."""
+        view = view or type(self)
+        found = list(view.queryset.filter(pk=record.pk))
+        return view.present(found, self.get_serializer_context(), full=True)[0]
+
     def shown(self, record: Model, view: type[Noun] | None = None, status: int = 200) -> Response:
         """Answers with a record as it stands now, which may be of another noun."""
         view = view or type(self)
-        found = list(view.queryset.filter(pk=record.pk))
-        body = view.present(found, self.get_serializer_context(), full=True)[0]
+        body = self.standing(record, view)
         if status != 201:
             return Response(body, status=status)
         where = reverse(f"{view.noun}-detail", args=[record.pk], request=self.request)
@@ -184,10 +197,22 @@ class Creates:
 
 
 class Changes:
-    """Adds PATCH to the record: `change` calls the action with what was sent."""
+    """Adds PATCH to the record: `change` calls the action with what was sent.
+
+    The state that the client has seen is compared once the row is held, in the transaction that
+    changes it: of two who have seen the same, one is told.
+    """
 
     def partial_update(self: Any, request: Request, key: str) -> Response:
-        changes = self.sent()
-        reason = changes.pop("reason", "")
-        changed: Response = self.shown(self.change(self.get_object(), reason, changes))
-        return changed
+        record = self.get_object()
+        sent = self.sent()
+        reason = sent.pop("reason", "")
+        wanted = preconditions.tags_wanted(request)
+
+        def work() -> Response:
+            held = locked(record)
+            preconditions.check(wanted, self.standing(held))
+            changed: Response = self.shown(self.change(held, reason, dict(sent)))
+            return changed
+
+        return together(work)

@@ -74,7 +74,8 @@ def _problem(error: Exception, context: Mapping[str, Any]) -> Json | None:
         return problem(403, "permission_denied", "You may not do this.")
     if isinstance(error, exceptions.APIException):
         code = error.get_codes()
-        return problem(error.status_code, str(code), str(error.detail))
+        facts = getattr(error, "facts", None)
+        return problem(error.status_code, str(code), str(error.detail), facts=facts)
     return _database(error)
 
 
@@ -173,7 +174,7 @@ def _sent(context: Mapping[str, Any]) -> object:
 
 
 def _headers(error: Exception) -> dict[str, str]:
-    headers = {}
+    headers = dict(getattr(error, "headers", {}))
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(error, "wait", None):

@@ -18,6 +18,7 @@ from tracker.api.base import Body, refuse_unknown_parameters
 from tracker.api.documents import QuotationRead, Quotations
 from tracker.api.errors import printable, problem
 from tracker.api.fields import optional_text
+from tracker.api.receipts import Receipted
 from tracker.domain.annotations import MOST_ROWS, read_row
 from tracker.domain.errors import TrackerError
 from tracker.domain.roles import Verb
@@ -62,7 +63,7 @@ class RowsRead(serializers.Serializer[Any]):
     rows: Any = RowRead(many=True)
 
 
-class Annotations(APIView):
+class Annotations(Receipted, APIView):
     """Annotations that others have made in their own tools."""
 
     @extend_schema(

@@ -9,6 +9,7 @@ from drf_spectacular.extensions import (
     OpenApiSerializerFieldExtension,
 )
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from tracker.api.errors import MEDIA_TYPE
@@ -44,6 +45,27 @@ ON_WRITES = {
     415: "The body is of a type that is not taken here.",
     422: "What was sent cannot be carried out.",
 }
+ON_CHANGES = {
+    412: "The record has changed since it was read: `facts.current` is how it stands now.",
+    428: "If-Match is missing.",
+}
+SEEN = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of the record as you have read it, or several, or `*` for any state.",
+)
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="A name of your own for this request, such as a UUID. Sent again with the same "
+    "request within 24 hours it has no second effect and gets the same answer, marked "
+    "`Idempotency-Replayed: true`; with another request it is 422; while the first is still at "
+    "work, 409 `in_progress` with Retry-After. Refused requests are not kept. Where the answer "
+    "holds a secret (tokens, calendars, reply-links) no key is taken: 400.",
+)
 
 
 # Names for the sets of values of which several columns share one name.
@@ -105,6 +127,10 @@ class Schema(AutoSchema):
         body = bodies.get(getattr(self.view, "action", ""))
         return body() if body else None
 
+    def get_override_parameters(self) -> list[Any]:
+        """What a request may carry besides: the state it is made on, a key of its own."""
+        return [KEY] if self.method == "POST" else [SEEN] if self.method == "PATCH" else []
+
     def get_tags(self) -> list[str]:
         return (self._tokenize_path() or ["root"])[:1]
 
@@ -129,6 +155,8 @@ class Schema(AutoSchema):
             found |= ON_RECORDS
         if self.method in ("POST", "PATCH"):
             found |= ON_WRITES
+        if self.method == "PATCH":
+            found |= ON_CHANGES
         return found
 
 

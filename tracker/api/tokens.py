@@ -24,10 +24,12 @@ from tracker.actions.tokens import Made, make_token, revoke_token
 from tracker.api.access import TokenAuthentication
 from tracker.api.base import Body, refuse_unknown_parameters
 from tracker.api.fields import Several, Text, find, optional_text
+from tracker.api.receipts import Receipted
 from tracker.domain.roles import Scope
 from tracker.models import Token, User
 from tracker.models.tokens import Shown
 
+SECRET = {"Cache-Control": "no-store"}
 KEY = OpenApiParameter("key", str, OpenApiParameter.PATH, description="The token's id.")
 
 
@@ -93,7 +95,7 @@ class TokenView(APIView):
         return dict(TokenRead(token, context={"request": self.request}).data)
 
 
-class Tokens(TokenView):
+class Tokens(Receipted, TokenView):
     """Make a token, list your own, or revoke the one in use."""
 
     def get_authenticators(self) -> list[BaseAuthentication]:
@@ -117,7 +119,9 @@ class Tokens(TokenView):
         wish = dict(body.validated_data)
         password = {name: wish.pop(name) for name in ("username", "password") if name in wish}
         made = self._made(self._user(request, password), wish)
-        return Response({**self.shown(made.token), "token": made.secret}, status=201)
+        return Response(
+            {**self.shown(made.token), "token": made.secret}, status=201, headers=SECRET
+        )
 
     def _made(self, user: User, wish: dict[str, Any]) -> Made:
         scopes = [Scope(name) for name in wish.pop("scopes", ())]

@@ -52,6 +52,7 @@ class UploadParser(MultiPartParser):
 
 def _upload(*, file: Any, source: Source | None = None, **said: Any) -> Upload:
     captured_at = said.pop("captured_at", None)
+    file.seek(0)  # whoever starts over reads it again
     return Upload(
         data=file.read(),
         declared=file.content_type or "",

@@ -17,6 +17,7 @@ from tracker.models.outcomes import Citation, Evidence, Outcome
 from tracker.models.people import Affiliation, Organisation, Person
 from tracker.models.propositions import Benchmark, Proposition
 from tracker.models.readings import Reading
+from tracker.models.receipts import Receipt
 from tracker.models.resolutions import Dispute, Reply, Resolution
 from tracker.models.rounds import Round, Verdict
 from tracker.models.scores import (
@@ -73,6 +74,7 @@ __all__ = [
     "Proposition",
     "Quotation",
     "Reading",
+    "Receipt",
     "Relay",
     "Reply",
     "ReplyLink",
