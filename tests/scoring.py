@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from tests.builders import make_claim, make_quotation, make_resolution, make_score_item, make_user
+from tests.builders import (
+    make_claim,
+    make_person,
+    make_quotation,
+    make_resolution,
+    make_score_item,
+    make_user,
+)
 from tracker.actions import scores
 from tracker.actions.scores import Subject
 from tracker.domain.score_tables import ScoreReport, score_table
@@ -47,3 +54,12 @@ def reference_of(rows: list[Forecast]) -> ScoreReport:
     lexicon = Lexicon.objects.latest_frozen()
     panel = scores.panel_for(lexicon, {row.phrase for row in rows}, seed=DEFAULT_SEED)
     return score_table(rows, seed=DEFAULT_SEED, readers=panel)
+
+
+def make_ranked_people() -> list[Person]:
+    """A good, a middling and a bad speaker on a dozen shared events: enough to be ranked."""
+    events, people = make_events("1" * 12), [make_person() for _ in range(3)]
+    for person, p, step in zip(people, (900, 500, 100), (7, 7, 0), strict=True):
+        said = [(event, p + step * at) for at, event in enumerate(events)]
+        make_items(person, said, phrase="")
+    return people

@@ -161,3 +161,13 @@ def test_old_pages_are_asked_for_again_only_where_the_setting_says_so(own_cluste
 
     assert "succeeded" in statuses(own_cluster, task)
     assert "failed" not in statuses(own_cluster, task)
+
+
+def test_the_worker_looks_whether_ranks_must_be_drawn_again(own_cluster: Cluster) -> None:
+    task = "tracker.jobs.keep_ranks"
+    ask(own_cluster, ADD, task, "todo", None)
+
+    work(own_cluster)
+
+    assert "succeeded" in statuses(own_cluster, task)
+    assert "failed" not in statuses(own_cluster, task)

@@ -14,6 +14,7 @@ from tracker.actions import (
     captures,
     deliveries,
     digests,
+    ranks,
     recaptures,
     receipts,
     rounds,
@@ -77,6 +78,13 @@ def forget_what_has_ended(timestamp: int) -> None:
     now = timezone.now()
     receipts.forget_receipts(now=now)
     tokens.forget_ended_tokens(now=now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="keep_ranks", lock="keep_ranks")
+def keep_ranks(timestamp: int) -> None:
+    """Draw the rank intervals of large fields again, if any tally has moved since."""
+    ranks.keep_ranks(now=timezone.now())
 
 
 @app.periodic(cron="30 5 * * *")

@@ -25,6 +25,7 @@ from tests.builders import (
     make_user,
 )
 from tests.refusals import sql
+from tests.scoring import make_ranked_people
 from tracker.actions import scores, tallies
 from tracker.actions.scores import Subject
 from tracker.domain.score_tables import ScoreReport, score_table
@@ -118,14 +119,7 @@ class TestAnyHistory(TestCase):
 
 @pytest.mark.django_db
 def test_a_field_large_enough_to_rank_is_told_alike() -> None:
-    resolutions = [make_resolution() for _ in range(12)]
-    shared: dict[str, Any] = {"quotation": make_quotation(), "coder": make_user()}
-    people = [make_person() for _ in range(3)]
-    for event, resolution in enumerate(resolutions):
-        for at, (person, p) in enumerate(zip(people, (900, 500, 100), strict=True)):
-            claim = make_claim(proposition=resolution.proposition, person=person, **shared)
-            p = p + 7 * event if at < 2 else p
-            make_score_item(person=person, claim=claim, resolution=resolution, p=p, y=1, phrase="")
+    make_ranked_people()
 
     report = scores.report_on(Subject.PEOPLE)
 

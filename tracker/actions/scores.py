@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tracker.actions import tallies
+from tracker.actions.ranks import Ranks, all_ranks, ranks_of
 from tracker.domain.readers import Panel, ReaderModel, Term, draw_panel
 from tracker.domain.score_tables import ScoreReport, SpeakerScore
 from tracker.domain.tallied import Standing, report_of, score_of, wordings_of
@@ -48,7 +49,8 @@ class Subject(StrEnum):
 class Record:
     """One subject's scores, never without what they rest on and what was left out.
 
-    `verdicts` are those of claims that have one and no score.
+    `verdicts` are those of claims that have one and no score; `ranked_as_of` is when the rank was
+    drawn, which in a large field is a little earlier, and None without a rank.
     """
 
     subject: Subject
@@ -64,6 +66,7 @@ class Record:
     method: str
     seed: int
     as_of: datetime
+    ranked_as_of: datetime | None
 
 
 AFFECTED = """
@@ -153,17 +156,30 @@ def panel_of(subject: Subject, *, seed: int) -> Panel:
     return panel_for(Lexicon.objects.latest_frozen(), (count.phrase for count in words), seed=seed)
 
 
-def _scores(subject: Subject, ids: Collection[int] | None, *, seed: int) -> dict[int, SpeakerScore]:
+def _chosen(subject: Subject, ids: Collection[int] | None) -> Mapping[str, Standing]:
+    """The standings of these subjects who have one, or of all."""
+    everyone = tallies.standings_of(subject.kind).by_name
+    if ids is None:
+        return everyone
+    return {str(pk): everyone[str(pk)] for pk in ids if str(pk) in everyone}
+
+
+def _ranks(subject: Subject, ids: Collection[int] | None, *, seed: int) -> Ranks:
+    """The rank intervals of those who may be ranked, if anybody may."""
+    rankable = [name for name, own in _chosen(subject, ids).items() if own.rankable]
+    return ranks_of(subject.kind, rankable, seed=seed) if rankable else Ranks({}, None)
+
+
+def _scores(
+    subject: Subject,
+    ids: Collection[int] | None,
+    ranks: Mapping[str, tuple[int, int]],
+    *,
+    seed: int,
+) -> dict[int, SpeakerScore]:
     """The scores of these subjects or of all, in the order of their names."""
-    kind = subject.kind
-    everyone = tallies.standings_of(kind).by_name
-    chosen: Mapping[str, Standing] = everyone
-    if ids is not None:
-        chosen = {str(pk): everyone[str(pk)] for pk in ids if str(pk) in everyone}
-    ranks: Mapping[str, tuple[int, int]] = {}
-    if any(standing.rankable for standing in chosen.values()):
-        ranks = tallies.ranks_of(kind, seed=seed)
-    phrases = tallies.phrases_of(kind, ids)
+    chosen = _chosen(subject, ids)
+    phrases = tallies.phrases_of(subject.kind, ids)
     panel = panel_of(subject, seed=seed)
     return {
         int(name): score_of(
@@ -176,9 +192,12 @@ def _scores(subject: Subject, ids: Collection[int] | None, *, seed: int) -> dict
 def report_on(subject: Subject, *, seed: int = DEFAULT_SEED) -> ScoreReport:
     """The report of all score items, its speakers being people, organisations, topics or outlets.
 
-    Read from the tallies, and equal to `score_table` of the claims.
+    Read from the tallies, and equal to `score_table` of the claims. Ranks are drawn for it,
+    however many there are: a report is published once.
     """
-    scores = _scores(subject, None, seed=seed)
+    rankable = any(own.rankable for own in _chosen(subject, None).values())
+    ranks = all_ranks(subject.kind, seed=seed) if rankable else {}
+    scores = _scores(subject, None, ranks, seed=seed)
     return report_of(
         tallies.counts_of(subject.kind),
         tallies.standings_of(subject.kind),
@@ -209,7 +228,8 @@ def records(
     lines = tallies.accounts_of(subject.kind, ids)
     if isinstance(only, int):
         lines.setdefault(only, [])
-    scores = _scores(subject, ids, seed=seed)
+    ranks = _ranks(subject, ids, seed=seed)
+    scores = _scores(subject, ids, ranks.by_name, seed=seed)
     marks = tallies.marks_of(subject.kind, ids)
     as_of = moments.moment() or timezone.now()
     return [
@@ -227,6 +247,7 @@ def records(
             method=METHOD_VERSION,
             seed=seed,
             as_of=as_of,
+            ranked_as_of=ranks.as_of if str(pk) in ranks.by_name else None,
         )
         for pk, own in sorted(lines.items())
     ]

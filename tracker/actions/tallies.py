@@ -14,7 +14,6 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection, transaction
 
-from tracker.domain.ranking import rank_intervals
 from tracker.domain.scoring import Counts
 from tracker.domain.tallied import EventGroup, EventTotal, PhraseCount, Standings, standings
 from tracker.models import moments, tallies
@@ -129,20 +128,6 @@ def events_of(kind: str, pk: int) -> dict[str, EventTotal]:
     return {str(event): EventTotal(*map(int, sums)) for event, *sums in rows}
 
 
-def ranks_of(kind: str, *, seed: int) -> dict[str, tuple[int, int]]:
-    """The rank intervals of all who have a shrunken score, by id as text; draws take a while."""
-    return _ranks(kind, seed, stamp())
-
-
-@Kept
-def _ranks(kind: str, seed: int, stamp: str) -> dict[str, tuple[int, int]]:
-    everyone = _standings(kind, stamp).by_name
-    return rank_intervals(
-        {name: own.shrunken for name, own in everyone.items() if own.shrunken is not None},
-        seed=seed,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class AccountLine:
     """How many of a subject's claims share an account, a tier and the time of coding.
@@ -237,7 +222,7 @@ def marks_of(kind: str, ids: Collection[int] | None = None) -> dict[int, Marks]:
 
 def forget() -> None:
     """Drop all figures that are kept in this process."""
-    for kept in (_vocabulary, _standings, _ranks):
+    for kept in (_vocabulary, _standings):
         kept.forget()
 
 

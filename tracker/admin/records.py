@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -96,7 +97,7 @@ def record_page(request: HttpRequest, subject: Subject, pk: int, name: str) -> R
         subject=subject,
         headline=headline,
         explained=explained,
-        figures=_figures(record.score),
+        figures=_figures(record),
         counts=[(name.replace("_", " "), n) for name, n in sorted(record.accounts.items())],
         basis=_basis(record),
         lines=lines,
@@ -155,7 +156,8 @@ def _verdict(score: SpeakerScore | None) -> tuple[str, str]:
     return words[:1].upper() + words[1:], f"From {events} resolved events."
 
 
-def _figures(score: SpeakerScore | None) -> list[Figure]:
+def _figures(record: Record) -> list[Figure]:
+    score = record.score
     if score is None:
         return []
     events = f"{score.events} event{'' if score.events == 1 else 's'}"
@@ -176,18 +178,22 @@ def _figures(score: SpeakerScore | None) -> list[Figure]:
         shown = f"{float(reader.low):.3f} to {float(reader.high):.3f}"
         note = f"5 to 95 % of {reader.readers} readers of the hedge words."
         figures.append(Figure("Reader band", shown, note))
-    return [*figures, *_standing_figures(score)]
+    return [*figures, *_standing_figures(score, record.ranked_as_of)]
 
 
-def _standing_figures(score: SpeakerScore) -> list[Figure]:
+def _standing_figures(score: SpeakerScore, ranked_as_of: datetime | None) -> list[Figure]:
     """What only those have of whom a tier is said."""
-    if score.shrunken is None or score.rank is None:
+    if score.shrunken is None or score.rank is None or ranked_as_of is None:
         return []
     drawn = f"Drawn towards the field; reliability {score.shrunken.reliability:.2f}."
     low, high = score.rank
     return [
         Figure("Shrunken estimate", signed(score.shrunken.score), drawn),
-        Figure("Rank interval", f"{low} to {high}", "90 % of draws; never a single rank."),
+        Figure(
+            "Rank interval",
+            f"{low} to {high}",
+            f"90 % of draws, as of {ranked_as_of:%Y-%m-%d %H:%M} UTC; never a single rank.",
+        ),
     ]
 
 

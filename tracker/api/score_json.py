@@ -86,6 +86,9 @@ class ScoreRead(serializers.Serializer[Any]):
     rank = serializers.ListField(
         child=serializers.FloatField(), allow_null=True, help_text="90 % interval of ranks."
     )
+    ranked_as_of = serializers.DateTimeField(
+        allow_null=True, help_text="When the rank was drawn: a large field lags by a minute or so."
+    )
     tier = serializers.ChoiceField(choices=[(t.value, t.value) for t in Tier])
     tier_words = serializers.CharField()
     reader_band = BandShape(allow_null=True)
@@ -148,5 +151,6 @@ def line(record: Record, subject: Mapping[str, Any], counted: Mapping[str, Any])
         "interval_level": INTERVAL_LEVEL,
         "seed": record.seed,
         "as_of": record.as_of.isoformat(),
+        "ranked_as_of": record.ranked_as_of.isoformat() if record.ranked_as_of else None,
         "selection": dict(counted),
     }

@@ -28,7 +28,7 @@ from tracker.domain.thresholds import (
 )
 
 _STANDARD = NormalDist()
-_SMALLEST = 2.0**-54
+SMALLEST = 2.0**-54
 """Half the step of `random()`: keeps a draw of exactly 0 inside the normal quantile's domain."""
 
 
@@ -282,7 +282,7 @@ def rank_intervals(
     # Two bytes a rank where they suffice: twenty thousand speakers draw eighty million ranks.
     ranks = [array("H" if len(names) < 2**16 else "L") for _ in names]
     for _ in range(draws):
-        drawn = [centre + sd * quantile(uniform() or _SMALLEST) for centre, sd in posteriors]
+        drawn = [centre + sd * quantile(uniform() or SMALLEST) for centre, sd in posteriors]
         best_first = sorted(range(len(names)), key=drawn.__getitem__)
         for rank, speaker in enumerate(best_first, start=1):
             ranks[speaker].append(rank)

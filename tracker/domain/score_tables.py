@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import lcm
 
 from tracker.domain.calibration import Corp, NullBand, corp, null_band
+from tracker.domain.rank_draws import drawn_ranks
 from tracker.domain.ranking import (
     EventSums,
     Field,
@@ -23,7 +24,6 @@ from tracker.domain.ranking import (
     field_of,
     improvement_of,
     may_be_ranked,
-    rank_intervals,
     shrink,
     tier,
 )
@@ -191,7 +191,7 @@ def _speakers(
     rankable = {name for name, own in shrunken.items() if may_be_ranked(sums[name].events, own)}
     ranks: dict[str, tuple[int, int]] = {}
     if rankable:
-        ranks = rank_intervals({n: s for n, s in shrunken.items() if s is not None}, seed=seed)
+        ranks = drawn_ranks({n: s for n, s in shrunken.items() if s is not None}, seed=seed)
     voids: dict[str, int] = defaultdict(int)
     for row in rows:
         voids[row.speaker] += row.y is None

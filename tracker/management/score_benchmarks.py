@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from tracker.actions import scores, tallies
+from tracker.actions.ranks import all_ranks
 from tracker.actions.scores import Subject
 from tracker.domain.calibration import corp
 from tracker.domain.judging import Method, OutcomeAnswer
@@ -88,7 +89,7 @@ def _calibration() -> None:
 
 
 def _ranks() -> None:
-    tallies.ranks_of("person", seed=DEFAULT_SEED)
+    all_ranks("person", seed=DEFAULT_SEED)
 
 
 def _peak() -> float:

@@ -16,6 +16,7 @@ from tracker.models.links import CalendarFeed, Digest, ReplyLink
 from tracker.models.outcomes import Citation, Evidence, Outcome
 from tracker.models.people import Affiliation, Organisation, Person
 from tracker.models.propositions import Benchmark, Proposition
+from tracker.models.ranks import RankInterval
 from tracker.models.readings import Reading
 from tracker.models.receipts import Receipt
 from tracker.models.resolutions import Dispute, Reply, Resolution
@@ -73,6 +74,7 @@ __all__ = [
     "PhraseTally",
     "Proposition",
     "Quotation",
+    "RankInterval",
     "Reading",
     "Receipt",
     "Relay",
