@@ -122,6 +122,7 @@ UNMIRRORED = {
     "tracker/management/inventions.py": "what `generate` does; tests/management/test_generate.py",
     "tracker/management/invented_drafts.py": "the same",
     "tracker/management/invented_rows.py": "the same",
+    "tracker/management/import_benchmarks.py": "what `bench_import` does; test_bench_import.py",
     "tracker/management/score_benchmarks.py": "what `bench_scores` does; test_bench_scores.py",
 }
 

@@ -14,6 +14,7 @@ from tracker.actions import (
     captures,
     deliveries,
     digests,
+    imports,
     ranks,
     recaptures,
     receipts,
@@ -21,7 +22,7 @@ from tracker.actions import (
     tokens,
 )
 from tracker.actions.digests import SendingFailed
-from tracker.models import Capture, Snapshot
+from tracker.models import Capture, Import, Snapshot
 
 KEPT_HOURS = 24 * 30
 # A page that does not answer is asked for again after 15 seconds, 4 minutes and 56 minutes. The
@@ -55,6 +56,12 @@ def deliver(webhook_id: int) -> None:
 def deliver_what_is_due(timestamp: int) -> None:
     """Look for messages to try again, and for those that an import or a dead worker left."""
     deliveries.hurry_all(now=timezone.now())
+
+
+@app.task
+def carry_out_import(import_id: int) -> None:
+    """Check a file of claims, and take it into the record."""
+    imports.perform(run=Import.objects.get(pk=import_id))
 
 
 @app.periodic(cron="37 4 * * *")

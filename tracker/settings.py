@@ -217,6 +217,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
             "WEBHOOK_STATE",
             "DELIVERY_STATE",
             "EVENT_KIND",
+            "IMPORT_STATE",
+            "IMPORT_FORMAT",
             "SUBJECT_KIND",
             "PROBABILITY_TIER",
             "SCORE_TIER",

@@ -31,6 +31,7 @@ from tests.builders import (
 from tests.distorting import make_distortion
 from tests.duties import make_assignment, make_override, moved_to
 from tests.hooks import make_delivery
+from tests.importing import make_import
 from tests.links import make_feed, make_link
 from tests.pairs import make_duplicate
 from tests.runs import make_run
@@ -70,6 +71,7 @@ QUERIES = {
     "deliveries": (1, 1),
     "lexicons": (1, 2),
     "score-runs": (1, 1),
+    "imports": (1, 2),
 }
 
 
@@ -106,6 +108,7 @@ def world() -> None:
     make_link(resolution=resolution, person=claim.person)
     make_feed()
     make_reply(resolution=resolution, person=claim.person)
+    make_import().faults.create(line=2, code="invalid", message="Send text.")
     make_dispute(resolution=resolution)
     make_run()
 

@@ -242,13 +242,8 @@ def freeze_claim(*, by: User, now: datetime, claim: Claim) -> Claim:
     record = locked(claim)
     if record.state == ClaimState.FROZEN:
         return record
-    if record.state != ClaimState.DRAFT:
-        raise ForbiddenMove(f"A {record.state} claim cannot be frozen.", field="claim")
-    lacks = missing(record)
-    if lacks:
-        raise NotReady(" ".join(lacks), field="claim", missing=list(lacks))
-    assert record.proposition is not None, "missing() names an absent proposition"
-    _check(record)
+    check_complete(record)
+    assert record.proposition is not None, "a complete claim has its proposition"
     freeze_proposition(by=by, now=now, proposition=record.proposition)
     record.proposition.refresh_from_db()
     _refuse_repeat(record)
@@ -256,6 +251,16 @@ def freeze_claim(*, by: User, now: datetime, claim: Claim) -> Claim:
     record.save(update_fields=["state", "frozen_at"])
     scores.rescore([record.proposition.pk])
     return record
+
+
+def check_complete(claim: Claim) -> None:
+    """Raises where a claim cannot be frozen: ForbiddenMove, NotReady, DeadlineBeforeStatement."""
+    if claim.state != ClaimState.DRAFT:
+        raise ForbiddenMove(f"A {claim.state} claim cannot be frozen.", field="claim")
+    lacks = missing(claim)
+    if lacks:
+        raise NotReady(" ".join(lacks), field="claim", missing=list(lacks))
+    _check(claim)
 
 
 def _refuse_repeat(claim: Claim) -> None:

@@ -18,6 +18,7 @@ from rest_framework.views import set_rollback
 
 from tracker.actions.custody import BytesWithdrawn, FileTooLarge
 from tracker.domain.errors import NotPermitted, OutOfScope, TrackerError, UnstorableText
+from tracker.domain.imports import FileBeyondLimit
 from tracker.domain.replies import LinkGone, LinkUnknown
 from tracker.intake.archive import ArchiveFull, ArchiveUnavailable, BytesDamaged, BytesMissing
 
@@ -31,6 +32,7 @@ STATUS: dict[type[TrackerError], int] = {
     LinkGone: 410,
     BytesWithdrawn: 410,
     FileTooLarge: 413,
+    FileBeyondLimit: 413,
     ArchiveUnavailable: 503,
     BytesMissing: 503,
     BytesDamaged: 503,

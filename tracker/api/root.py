@@ -41,6 +41,7 @@ PLACES = (
     "deliveries",
     "lexicons",
     "score-runs",
+    "imports",
 )
 
 

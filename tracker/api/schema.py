@@ -22,6 +22,7 @@ from tracker.models import (
     Duplicate,
     Event,
     HedgeTerm,
+    Import,
     Organisation,
     Quotation,
     Resolution,
@@ -86,6 +87,8 @@ SCORE_TIER = [(tier.value, tier.value) for tier in Tier]
 WEBHOOK_STATE = Webhook._meta.get_field("state").choices
 DELIVERY_STATE = Delivery._meta.get_field("state").choices
 EVENT_KIND = Event._meta.get_field("kind").choices
+IMPORT_STATE = Import._meta.get_field("state").choices
+IMPORT_FORMAT = Import._meta.get_field("format").choices
 ANCHORING_STATE = Anchoring._meta.get_field("state").choices
 
 

@@ -27,6 +27,7 @@ from tracker.models import (
     Duplicate,
     Event,
     Evidence,
+    Import,
     Lexicon,
     Organisation,
     Outcome,
@@ -122,6 +123,8 @@ class Sight:
             return records.none()
         if noun is CalendarFeed and not self.edits:
             return records.filter(user=self.user)
+        if noun is Import and not self.edits:
+            return records.filter(requested_by=self.user)
         if noun is Reading:
             records = self._readings(records)
         if not self.judges:

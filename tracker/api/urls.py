@@ -19,6 +19,7 @@ from tracker.api.duplicates import Duplicates
 from tracker.api.duties import Assignments, Overrides
 from tracker.api.events import Events
 from tracker.api.hypothesis import Annotations
+from tracker.api.imports import Imports
 from tracker.api.lexicons import Lexicons
 from tracker.api.mementos import SnapshotText
 from tracker.api.outcomes import Outcomes
@@ -66,6 +67,7 @@ NOUNS: tuple[type[Noun], ...] = (
     Deliveries,
     Lexicons,
     ScoreRuns,
+    Imports,
 )
 router = SimpleRouter()
 for view in NOUNS:

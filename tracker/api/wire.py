@@ -13,6 +13,8 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from tracker.intake.json_text import distinct, no_constant
+
 LARGEST_BODY = 8 * 1024 * 1024  # bytes; the longest book review is a hundredth of that
 
 
@@ -41,25 +43,12 @@ class JSONParser(BaseParser):
             raise BodyTooLarge
         try:
             return json.loads(
-                body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_distinct
+                body.decode("utf-8"), parse_constant=no_constant, object_pairs_hook=distinct
             )
         except RecursionError as error:
             raise ParseError("The JSON is nested too deeply.") from error
         except ValueError as error:
             raise ParseError(f"This is not JSON: {error}.") from error
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON number")
-
-
-def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the name {twice!r} stands twice in one object")
-    return found
 
 
 class JSONRenderer(BaseRenderer):

@@ -8,6 +8,7 @@ every part of the title that stands in a sentence of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from tracker.domain.errors import HeadlineNotQuotable
 from tracker.domain.quotes import MOST_OCCURRENCES, Anchor, Span, find, locate
@@ -46,7 +47,7 @@ def locate_in_body(
     Raises HeadlineNotQuotable (fact `headline`) where they stand in the headline alone, or where
     the offsets reach into it, and what `quotes.locate` raises.
     """
-    above = headlines(text, title, outlets)
+    above = _above(text, title, tuple(outlets))
     if start is not None and end is not None:
         here = locate(text, exact, start=start, end=end)
         _refuse(text, next((at for at in above if _shares(at, here)), None))
@@ -55,6 +56,10 @@ def locate_in_body(
     if above and not find(text, words, outside=above)[0]:
         _refuse(text, above[0] if find(text, words)[0] else None)
     return locate(text, exact, start=start, end=end, prefix=prefix, suffix=suffix, outside=above)
+
+
+# Many quotations of one text are located in a row.
+_above = lru_cache(maxsize=4)(headlines)
 
 
 def _refuse(text: str, headline: Span | None) -> None:

@@ -12,6 +12,7 @@ from tracker.models.duplicates import Duplicate
 from tracker.models.duties import Assignment, Override
 from tracker.models.events import Event
 from tracker.models.hedges import HedgeTerm, Lexicon
+from tracker.models.imports import Import, ImportFault
 from tracker.models.links import CalendarFeed, Digest, ReplyLink
 from tracker.models.outcomes import Citation, Evidence, Outcome
 from tracker.models.people import Affiliation, Organisation, Person
@@ -62,6 +63,8 @@ __all__ = [
     "EventTally",
     "Evidence",
     "HedgeTerm",
+    "Import",
+    "ImportFault",
     "LastTally",
     "Lexicon",
     "Organisation",

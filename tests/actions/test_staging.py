@@ -1,0 +1,29 @@
+"""Staged rows: ids of the record's own, and nothing on record before they are moved."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from tests.builders import make_topic
+from tracker.actions.staging import Stage
+from tracker.models import Topic
+
+pytestmark = pytest.mark.django_db
+
+
+def test_staged_rows_enter_the_record_by_their_lines() -> None:
+    make_topic()
+    with transaction.atomic():
+        stage = Stage(Topic)
+        for line in (2, 3):
+            record = Topic(pk=stage.next_id(), slug=f"staged-{line}", name="Staged")
+            stage.put(record, line)
+        stage.flush()
+        stage.settle()
+        assert Topic.objects.count() == 1
+
+        moved = stage.move(0, 2)
+
+    assert moved == 1
+    assert list(Topic.objects.filter(name="Staged").values_list("slug")) == [("staged-2",)]
