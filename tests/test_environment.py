@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tracker.environment import EventFormatter, base_url, database, kept_secret
+from tracker.environment import EventFormatter, base_url, database, kept_secret, metrics_folder
 
 
 def test_a_wrong_database_address_is_not_repeated_because_it_may_hold_a_password() -> None:
@@ -96,3 +97,13 @@ def test_the_address_of_the_site_is_kept_without_its_last_slash(
     monkeypatch.setenv("TRACKER_BASE_URL", text)
 
     assert base_url("TRACKER_BASE_URL") == kept
+
+
+def test_the_figures_of_servers_that_have_ended_are_removed(tmp_path: Path) -> None:
+    for name in ("999999999", "1", "draft"):
+        (tmp_path / "metrics" / name).mkdir(parents=True)
+
+    own = metrics_folder(tmp_path)
+
+    assert own.name == str(os.getppid())
+    assert {path.name for path in own.parent.iterdir()} == {"1", own.name}

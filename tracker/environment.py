@@ -7,19 +7,24 @@ import logging
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import environ
+import psutil
 from django.core.exceptions import ImproperlyConfigured
 
 from tracker.embedded.cluster import DATABASE, USER
 from tracker.intake.guard import allowance
 
 Value = TypeVar("Value")
+# The name of the request in hand: its answer, its lines in the log and its changes carry it.
+REQUEST: ContextVar[str] = ContextVar("request", default="")
 env = environ.Env()
 SITE = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]+(/[A-Za-z0-9._~/-]*)?")
 # What stands there in an address is a secret that opens a door by itself.
@@ -111,6 +116,19 @@ def kept_secret(folder: Path) -> str:
         ) from error
 
 
+def metrics_folder(var: Path) -> Path:
+    """Return the folder in which the processes of this server count together.
+
+    It is named by their parent; those of servers that have ended are removed.
+    """
+    folder = var / "metrics" / str(os.getppid())
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.parent.iterdir():
+        if not (other.name.isdigit() and psutil.pid_exists(int(other.name))):
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
+
+
 def database(url: str, statement_timeout: int) -> dict[str, Any]:
     """Return Django's description of the server of DATABASE_URL or, without one, our own.
 
@@ -138,6 +156,12 @@ def database(url: str, statement_timeout: int) -> dict[str, Any]:
     }
 
 
+def _named(record: logging.LogRecord) -> dict[str, str]:
+    """Return the request that an event belongs to; of a refusal Django tells when all is over."""
+    name = REQUEST.get() or getattr(vars(record).get("request"), "name", "")
+    return {"request": name} if name else {}
+
+
 class EventFormatter(logging.Formatter):
     """Writes one JSON object per event: when, how grave, where, what, and its `extra` facts."""
 
@@ -149,6 +173,7 @@ class EventFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
+            **_named(record),
             "event": TOKEN.sub("...", record.getMessage()),
             **{name: value for name, value in vars(record).items() if name not in self.usual},
         }

@@ -9,8 +9,9 @@ from tracker.api.calendars import DUE, Due
 from tracker.api.claim_reviews import vocabulary
 from tracker.api.codebooks import CodebookOf, corrections, current
 from tracker.api.feeds import FeedOf
-from tracker.api.health import health
+from tracker.api.health import health, live
 from tracker.api.mementos import TimeGate, TimeMap
+from tracker.api.metrics import metrics
 from tracker.api.reply_page import ReplyPage
 from tracker.domain.claim_reviews import VERSION
 
@@ -21,6 +22,9 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("health/", health, name="health"),
+    path("health/live/", live, name="health-live"),
+    path("health/ready/", health, name="health-ready"),
+    path("metrics", metrics, name="metrics"),
     path("codebook/", current),
     path("codebook/<version>/", CodebookOf.as_view(), name="codebook"),
     path("corrections/", corrections, name="corrections"),

@@ -9,6 +9,9 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from tests.models.test_vitals import WAITING
+from tests.refusals import sql
+
 pytestmark = pytest.mark.django_db
 
 
@@ -40,5 +43,23 @@ def test_writing_to_it_is_refused(client: Client) -> None:
 def test_all_in_order_is_200_and_never_cached(client: Client) -> None:
     answer = client.get("/health/")
 
-    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+    assert (answer.status_code, answer.json()["status"]) == (200, "ready")
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_process_lives_though_its_database_does_not(client: Client) -> None:
+    with connection.execute_wrapper(refuse):
+        answer = client.get("/health/live/")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
+
+
+def test_readiness_tells_of_jobs_and_waits_for_no_worker(client: Client) -> None:
+    sql(WAITING)
+
+    answer = client.get("/health/ready/")
+
+    assert answer.status_code == 200
+    jobs = answer.json()["jobs"]
+    assert (jobs["waiting"], jobs["workers_alive"]) == (1, 0)
+    assert 3599 <= jobs["oldest_seconds"] <= 3700

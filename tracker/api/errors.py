@@ -20,6 +20,7 @@ from tracker.actions.custody import BytesWithdrawn, FileTooLarge
 from tracker.domain.errors import NotPermitted, OutOfScope, TrackerError, UnstorableText
 from tracker.domain.imports import FileBeyondLimit
 from tracker.domain.replies import LinkGone, LinkUnknown
+from tracker.environment import REQUEST
 from tracker.intake.archive import ArchiveFull, ArchiveUnavailable, BytesDamaged, BytesMissing
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ def answer(error: Exception, context: Mapping[str, Any]) -> Response | None:
     if problem is None:
         return None
     set_rollback()
+    if name := REQUEST.get():
+        problem["instance"] = f"urn:expert-claim-tracker:request:{name}"
     headers = _headers(error)
     return Response(
         printable(problem), status=problem["status"], headers=headers, content_type=MEDIA_TYPE

@@ -113,6 +113,9 @@ class ProblemSchema(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     code = serializers.CharField(help_text="Stable; for programs.")
     detail = serializers.CharField(help_text="A sentence for people.")
+    instance = serializers.CharField(
+        required=False, help_text="Names this request, as X-Request-Id and the server's log do."
+    )
     errors: Any = FaultSchema(many=True)
     facts = serializers.DictField(
         required=False,
