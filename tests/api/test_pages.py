@@ -16,6 +16,7 @@ from tests.builders import (
     make_quotation,
     make_user,
 )
+from tracker.api import pages
 from tracker.models import Claim, Person
 
 ROWS = 1_500
@@ -141,3 +142,74 @@ def test_a_cursor_of_one_noun_opens_no_other(coder: Door) -> None:
     answer = coder.get(f"/api/v1/people/?{cursor}")
 
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "order"),
+    [
+        ("claims", "said_on"),
+        ("claims", "due"),
+        ("claims", "-due"),
+        ("claims", "coded_at"),
+        ("claims", "-coded_at"),
+        ("people", "-name"),
+        ("propositions", "id"),
+    ],
+)
+def test_every_order_is_total_and_loses_nobody(coder: Door, path: str, order: str) -> None:
+    for number in range(3):
+        make_claim(proposition=make_proposition(deadline=None if number else SAID))
+        make_claim(frozen=False, proposition=None)
+
+    forth = walk(coder, f"/api/v1/{path}/?limit=2&order={order}", "next")
+    turned = order[1:] if order.startswith("-") else f"-{order}"
+    back = walk(coder, f"/api/v1/{path}/?limit=2&order={turned}", "next")
+
+    seen = list(chain.from_iterable(forth))
+    assert len(seen) == len(set(seen)) >= 3
+    assert seen == [*chain.from_iterable(back)][::-1]
+
+
+def test_claims_without_a_deadline_come_last(coder: Door) -> None:
+    late = make_claim(proposition=make_proposition(deadline=SAID.replace(year=2030)))
+    none = make_claim(frozen=False, proposition=None)
+    soon = make_claim(proposition=make_proposition(deadline=SAID))
+
+    found = coder.read("claims/", order="due").json()["results"]
+
+    assert [row["id"] for row in found] == [soon.pk, late.pk, none.pk]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("order", "nonsense"), ("order", ""), ("count", "yes"), ("order", "-id,x")]
+)
+def test_an_order_or_a_count_that_there_is_not_is_refused(
+    coder: Door, name: str, value: str
+) -> None:
+    answer = coder.read("claims/", **{name: value})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"] == name
+
+
+def test_a_cursor_of_one_order_opens_no_other(coder: Door) -> None:
+    for _ in range(2):
+        make_claim()
+    cursor = coder.read("claims/", limit=1, order="due").json()["next"].partition("cursor=")[2]
+    cursor = cursor.partition("&")[0]
+
+    answer = coder.get(f"/api/v1/claims/?order=coded_at&cursor={cursor}")
+
+    assert answer.status_code == 400
+
+
+def test_counts_end_where_nobody_reads_on(
+    coder: Door, said_on_one_day: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "count" not in coder.read("claims/", limit=1).json()
+    exact = coder.read("claims/", limit=1, count="true").json()
+    monkeypatch.setattr(pages, "COUNTED", 1_000)
+    capped = coder.get(exact["next"]).json()
+
+    assert exact["count"] == {"value": ROWS, "capped": False}
+    assert capped["count"] == {"value": 1_000, "capped": True}

@@ -17,11 +17,12 @@ from rest_framework.viewsets import GenericViewSet
 
 from tracker.actions.records import locked
 from tracker.actions.transactions import together
-from tracker.api import pages, preconditions
+from tracker.api import fieldsets, pages, preconditions
 from tracker.api.access import MayEnter, sight_of
 from tracker.api.fields import address, optional_text
 from tracker.api.filters import Filter
 from tracker.api.pages import KeysetPagination, Order
+from tracker.api.projections import ALL, Wanted
 from tracker.api.receipts import Receipted
 from tracker.api.sight import Sight
 from tracker.models import User
@@ -32,6 +33,9 @@ MISPLACED = dict.fromkeys(
     ("token", "access_token", "api_key", "apikey", "auth_token", "authorization"),
     "A token goes into the Authorization header only: revoke this one, and make another.",
 )
+
+# Columns that clients know by another name.
+ORDER_NAMES = {"sort_name": "name", "pk": "id"}
 
 
 class Body(serializers.Serializer[Any]):
@@ -71,7 +75,8 @@ class Noun(Receipted, GenericViewSet[Any]):
     """One noun's list and records; subclasses add what may be done with them.
 
     `queryset` brings along what `serializer_class` shows, in lists, and `full_serializer_class`,
-    where it differs, of one record; `bodies` names what each action takes.
+    where it differs, of one record; `bodies` names what each action takes. `order` is that of
+    the list, `orders` are all that a client may ask for, by name.
     """
 
     noun = ""
@@ -81,6 +86,7 @@ class Noun(Receipted, GenericViewSet[Any]):
     lookup_value_regex = "[^/]+"
     queryset: QuerySet[Any]
     order: ClassVar[Order] = Order(("id",))
+    orders: ClassVar[Mapping[str, Order]] = {}
     full_serializer_class: ClassVar[type[serializers.BaseSerializer[Any]] | None] = None
     filterset_class: type[Filter] | None = None
     bodies: ClassVar[Mapping[str, type[Body]]] = {}
@@ -99,10 +105,12 @@ class Noun(Receipted, GenericViewSet[Any]):
         )
 
     def _parameters(self) -> set[str]:
+        if self.action == "retrieve":
+            return {fieldsets.PARAMETER}
         if self.action != "list":
             return set()
         filters = self.filterset_class.get_filters() if self.filterset_class else ()
-        return {*pages.PARAMETERS, *filters}
+        return {*pages.OF_NOUNS, fieldsets.PARAMETER, *filters}
 
     def get_queryset(self) -> QuerySet[Any]:
         return self.sight.see(self.queryset.all())
@@ -115,25 +123,44 @@ class Noun(Receipted, GenericViewSet[Any]):
             raise Http404
         return found
 
+    @classmethod
+    def orders_asked(cls) -> Mapping[str, Order]:
+        """All orders that a client may ask for, by name: the noun's own, from either end."""
+        name = ORDER_NAMES.get(cls.order.columns[0], cls.order.columns[0])
+        falling = cls.order if cls.order.descending else cls.order.turned
+        return {name: falling.turned, f"-{name}": falling, **cls.orders}
+
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "sight": self.sight}
+        return {**super().get_serializer_context(), "sight": self.sight, "wanted": self._wanted()}
+
+    def _wanted(self) -> Wanted:
+        if self.action not in ("list", "retrieve"):
+            return ALL
+        return fieldsets.wanted(self.request, self.shape(full=self.action == "retrieve"))
+
+    @classmethod
+    def shape(cls, *, full: bool) -> type[serializers.BaseSerializer[Any]]:
+        """The serializer of a list's records or, `full`, of one record."""
+        found = (cls.full_serializer_class if full else None) or cls.serializer_class
+        assert found is not None, "a noun names its serializer"
+        return found
 
     @classmethod
     def present(
         cls, records: Sequence[Any], context: Mapping[str, Any], *, full: bool
     ) -> list[Any]:
         """Returns records of `queryset` as they go out."""
-        shape = (cls.full_serializer_class if full else None) or cls.serializer_class
-        assert shape is not None, "a noun names its serializer"
-        return list(shape(records, many=True, context=dict(context)).data)
+        found = cls.shape(full=full)(records, many=True, context=dict(context))
+        fieldsets.narrow(found, context.get("wanted", ALL))
+        return list(found.data)
 
-    def listed(self, records: QuerySet[Any]) -> QuerySet[Any]:
-        """Returns a list's records as `present` takes them: whole, unless it needs less."""
+    def listed(self, records: QuerySet[Any], order: Order) -> QuerySet[Any]:
+        """Returns records as `order` and `present` take them: whole, unless both need less."""
         return records
 
     def list(self, request: Request) -> Response:
         assert self.paginator is not None, "every list is paged"
-        records = self.listed(self.filter_queryset(self.get_queryset()))
+        records = self.filter_queryset(self.get_queryset())
         page = self.paginator.paginate_queryset(records, request, view=self) or []
         context = self.get_serializer_context()
         return self.paginator.get_paginated_response(self.present(page, context, full=False))

@@ -297,8 +297,6 @@ CLAIM = Built(
         "url": "%(address)s::text || c.id || '/'",
     }
 )
-
-
 PAGE = """
 FROM unnest(%(ids)s::bigint[], %(missing)s::json[]) WITH ORDINALITY AS page(id, missing, place)
 JOIN tracker_claim c ON c.id = page.id ORDER BY page.place
@@ -308,13 +306,14 @@ JOIN tracker_claim c ON c.id = page.id ORDER BY page.place
 def projected(
     ids: Sequence[int],
     *,
-    address: str,
     missing: Mapping[int, Sequence[str]],
+    noun: Built = CLAIM,
     wanted: Wanted = ALL,
+    **parameters: Any,
 ) -> list[orjson.Fragment]:
     """Returns the claims of these ids in their order, as JSON that PostgreSQL has built.
 
-    `address` is that of the list; `missing` names what each draft lacks.
+    `missing` names what each draft lacks; a claim's `address` is that of the list before its id.
     """
     lacks = [orjson.dumps(missing.get(pk, ())).decode() for pk in ids]
-    return built(CLAIM, PAGE, {"ids": list(ids), "missing": lacks, "address": address}, wanted)
+    return built(noun, PAGE, {"ids": list(ids), "missing": lacks, **parameters}, wanted)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -16,20 +15,21 @@ from rest_framework.reverse import reverse
 
 from tracker.actions import claims
 from tracker.actions.claims import ClaimDraft
+from tracker.api import examples
 from tracker.api.base import Body, Change, Changes, Creates, NoBody
-from tracker.api.claim_json import ClaimRead, projected
+from tracker.api.claim_filters import ClaimFilter
+from tracker.api.claim_json import CLAIM, ClaimRead, projected
 from tracker.api.claim_reviews import Reviewed, asks_for_json_ld, in_json_ld, retrieved
 from tracker.api.drafts import ClaimBody, PropositionBody, StatedProbability, flattened
-from tracker.api.duplicates import LikeClaims, StandingClaims
-from tracker.api.examples import CLAIM, DRAFT, sent
+from tracker.api.duplicates import LikeClaims
 from tracker.api.fields import Known, Text, Truth, chosen, optional_text
-from tracker.api.filters import Flag, Id, OfSource, keys
 from tracker.api.moments import Recalled
 from tracker.api.pages import Order
-from tracker.api.passages import ClaimInFull, in_full
-from tracker.api.topics import subtree
-from tracker.models import Claim, Organisation, Person, Quotation, Source
-from tracker.models.claims import ClaimState, Kind, Tier
+from tracker.api.passages import IN_FULL, ClaimInFull, in_full, kept
+from tracker.api.projections import ALL, Built
+from tracker.api.search import HIGHLIGHT, HIGHLIGHTING, HIGHLIGHTS, ClaimFound, highlighted, ranked
+from tracker.models import Claim, Quotation
+from tracker.models.claims import ClaimState
 
 
 class ClaimChange(Change):
@@ -60,51 +60,15 @@ class FurtherQuotation(Body):
     quotation = Known(Quotation, help_text="Id.")
 
 
-class ClaimFilter(StandingClaims):
-    speaker = django_filters.CharFilter(method="by_person", label="Id or slug of a person.")
-    organisation = django_filters.CharFilter(method="by_organisation", label="Id or slug.")
-    outlet = django_filters.CharFilter(method="by_outlet", label="Id or slug.")
-    topic = django_filters.CharFilter(method="about", label="Id or slug; with all below it.")
-    proposition = Id(field_name="proposition_id")
-    source = OfSource(field_name="quotation__snapshot__source")
-    state = django_filters.ChoiceFilter(choices=[(s.value, s.value) for s in ClaimState])
-    kind = django_filters.ChoiceFilter(choices=[(k.value, k.value) for k in Kind])
-    tier = django_filters.ChoiceFilter(
-        field_name="p_tier", choices=[(t.value, t.value) for t in Tier]
-    )
-    said_from = django_filters.DateFilter(field_name="said_on", lookup_expr="gte")
-    said_to = django_filters.DateFilter(field_name="said_on", lookup_expr="lte")
-    due_from = django_filters.DateFilter(field_name="proposition__deadline", lookup_expr="gte")
-    due_to = django_filters.DateFilter(field_name="proposition__deadline", lookup_expr="lte")
-    conditional = Flag(method="is_conditional", label="Has a condition.")
-    coded_after_outcome = Flag()
-    external_id = django_filters.CharFilter()
-
-    def by_person(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
-        return queryset.filter(person__in=keys(Person, value))
-
-    def by_organisation(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
-        return queryset.filter(organisation__in=keys(Organisation, value))
-
-    def by_outlet(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
-        sources = Source.objects.order_by().published_by(keys(Organisation, value))
-        return queryset.filter(quotation__snapshot__source__in=sources)
-
-    def about(self, queryset: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
-        return queryset.filter(proposition__topic__in=subtree(value))
-
-    def is_conditional(self, queryset: QuerySet[Claim], name: str, value: bool) -> QuerySet[Claim]:
-        return queryset.filter(proposition__isnull=False, proposition__condition__isnull=not value)
-
-
 @extend_schema_view(
     create=extend_schema(
         summary="Log a claim",
-        examples=sent(A_claim_in_full=CLAIM, Log_now_code_later=DRAFT),
+        examples=examples.sent(A_claim_in_full=examples.CLAIM, Log_now_code_later=examples.DRAFT),
         responses=ClaimInFull,
     ),
     retrieve=retrieved(ClaimInFull),
     partial_update=extend_schema(summary="Code a draft further", responses=ClaimInFull),
+    list=extend_schema(parameters=[HIGHLIGHTING], responses=ClaimFound(many=True)),
 )
 class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
     """Who said what, how surely, in exact words; newest first."""
@@ -115,6 +79,14 @@ class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
     full_serializer_class = ClaimInFull
     filterset_class = ClaimFilter
     order = Order(("said_on", "pk"))
+    orders = {
+        # Both columns of one table, so that one index has them in order.
+        "due": Order(("index__due_on", "index__claim_id"), descending=False),
+        "-due": Order(("index__due_on", "index__claim_id")),
+        "coded_at": Order(("coded_at", "pk"), descending=False),
+        "-coded_at": Order(("coded_at", "pk")),
+        "-relevance": Order(("bearing", "pk")),
+    }
     bodies = {
         "create": ClaimBody,
         "partial_update": ClaimChange,
@@ -123,8 +95,20 @@ class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
         "quotations": FurtherQuotation,
     }
 
-    def listed(self, records: QuerySet[Claim]) -> QuerySet[Any, Any]:
-        return records.values_list("pk", "said_on", "state", named=True)
+    def _parameters(self) -> set[str]:
+        return super()._parameters() | ({HIGHLIGHT} if self.action == "list" else set())
+
+    def listed(self, records: QuerySet[Claim], order: Order) -> QuerySet[Any, Any]:
+        if "bearing" in order.columns:
+            records = ranked(records, self.request.query_params.get("q", ""))
+        if "index__due_on" in order.columns:
+            # Every claim has a line there; said so, the join need not begin with the claims.
+            records = records.filter(index__isnull=False)
+        return records.values_list(*dict.fromkeys(("pk", "state", *order.columns)), named=True)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        words = highlighted(self.request) if self.action == "list" else ""
+        return {**super().get_serializer_context(), "words": words}
 
     @classmethod
     def present(
@@ -132,14 +116,24 @@ class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
     ) -> list[Any]:
         if asks_for_json_ld(context["request"]):
             return in_json_ld(records, context)
+        noun, wanted, words = CLAIM, context.get("wanted", ALL), context.get("words", "")
+        if full:
+            noun = IN_FULL
+        elif words:
+            noun = Built({**CLAIM.members, "highlights": HIGHLIGHTS})
+            wanted = wanted and {**wanted, "highlights": ALL}
         drafts = [claim.pk for claim in records if claim.state == ClaimState.DRAFT]
         found = Claim.objects.filter(pk__in=drafts).select_related("proposition") if drafts else ()
         rows = projected(
             [claim.pk for claim in records],
-            address=reverse("claims-list", request=context["request"]),
             missing={claim.pk: claims.missing(claim) for claim in found},
+            noun=noun,
+            wanted=ALL if full else wanted,
+            address=reverse("claims-list", request=context["request"]),
+            staff=context["sight"].staff,
+            words=words,
         )
-        return [in_full(row, context["sight"]) for row in rows] if full else rows
+        return [kept(in_full(row), wanted) for row in rows] if full else rows
 
     def make(self, draft: ClaimDraft) -> Claim:
         return claims.log_claim(**self.act, draft=draft)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
+from django.db.models.expressions import RawSQL
 from drf_spectacular.utils import extend_schema_field
 
 from tracker.api.fields import LARGEST_ID
-from tracker.models import Source
+from tracker.models import Organisation, Source
 
+MOST_NAMES = 50
 # The form of a request without filters; it knows no values, so that all can share it.
 NOTHING_ASKED = forms.Form({})
 
@@ -76,10 +79,61 @@ class OfSource(Id):
         return queryset.filter(**{f"{self.field_name}__in": keys(Source, str(int(value)))})
 
 
+class SeveralInput(forms.TextInput):
+    """Takes a parameter that is given twice for one with a comma."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return ",".join(data.getlist(name)) if name in data else None
+
+
+class Several(django_filters.CharFilter):  # type: ignore[misc]  # django-filter is untyped
+    """A filter by one or several names, with commas or given again."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"widget": SeveralInput, **options})
+
+
+class ChosenField(forms.MultipleChoiceField):
+    """Some of the values, with commas or given again."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [part for given in super().to_python(value) for part in given.split(",") if part]
+
+
+class Chosen(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # django-filter is untyped
+    """A filter by some of the values of an enum."""
+
+    field_class = ChosenField
+
+    def __init__(self, enum: type[StrEnum], *args: Any, **options: Any) -> None:
+        choices = [(item.value, item.value) for item in enum]
+        super().__init__(*args, choices=choices, **options)
+
+    def filter(self, queryset: Any, value: list[str]) -> Any:
+        return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
+
+
 def keys(noun: type[Model], given: str) -> list[int]:
-    """Returns the ids of the record that an id or slug names, and of those merged into it."""
-    named, merged = Q(slug=given), Q(merged_into__slug=given)
-    if given.isascii() and given.isdigit() and len(given) < 19:
-        named, merged = Q(pk=int(given)), Q(merged_into=int(given))
-    found = noun._default_manager.filter(named | merged)
+    """Returns the ids of the records that these ids or slugs name, and of those merged into any."""
+    named = Q()
+    for name in given.split(",")[:MOST_NAMES]:
+        if name.isascii() and name.isdigit() and len(name) < 19:
+            named |= Q(pk=int(name)) | Q(merged_into=int(name))
+        else:
+            named |= Q(slug=name) | Q(merged_into__slug=name)
+    found = noun._default_manager.filter(named).order_by()
+    return list(found.values_list("pk", flat=True))
+
+
+def within(organisations: list[int]) -> list[int]:
+    """Returns the ids of these organisations and of all below them."""
+    below = """
+        WITH RECURSIVE below(id) AS (
+            SELECT unnest(%s::bigint[])
+            UNION
+            SELECT o.id FROM tracker_organisation o
+            JOIN below b ON b.id IN (o.parent_id, o.merged_into_id)
+        ) SELECT id FROM below
+    """
+    found = Organisation.objects.filter(pk__in=RawSQL(below, [organisations])).order_by()
     return list(found.values_list("pk", flat=True))

@@ -32,7 +32,7 @@ class Shape(BaseRenderer):
         response: Response = (renderer_context or {})["response"]
         if response.exception:
             return JSONRenderer().render(data)
-        if isinstance(data, Mapping) and data.keys() == {"results", "next", "previous"}:
+        if isinstance(data, Mapping) and data.keys() >= {"results", "next", "previous"}:
             return self.page(data["results"], data)
         return self.record(data)
 

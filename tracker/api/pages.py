@@ -21,7 +21,9 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 USUAL = 50
 MOST = 200
+COUNTED = 10_000
 PARAMETERS = ("limit", "cursor")
+OF_NOUNS = (*PARAMETERS, "order", "count")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Order:
 
     columns: tuple[str, ...]
     descending: bool = True
+
+    @property
+    def turned(self) -> Order:
+        """The same order from its other end."""
+        return Order(self.columns, not self.descending)
 
     def sort(self, records: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
         falling = self.descending is not backwards
@@ -56,33 +63,49 @@ class KeysetPagination(BasePagination):
     """Answers `{"results", "next", "previous"}`, with the same addresses in a Link header."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        """Returns the rows of one page; raises ValidationError on a bad limit or cursor."""
+        """Returns the rows of one page; raises ValidationError on a bad limit, order or cursor."""
         self.request = request
-        self.salt = f"tracker.pages.{view.noun}"
+        name, order = self._order(view)
+        self.salt = ".".join(["tracker.pages", view.noun, *filter(None, [name])])
         limit = _limit(request)
-        cursor = self._cursor(view.order)
+        cursor = self._cursor()
+        self.count = _count(queryset) if _is_asked(request, "count") else None
         backwards = bool(cursor and cursor.backwards)
+        if listed := getattr(view, "listed", None):
+            queryset = listed(queryset, order)
         if cursor:
-            queryset = view.order.beyond(queryset, cursor.place, backwards=backwards)
-        rows = list(view.order.sort(queryset, backwards=backwards)[: limit + 1])
+            queryset = order.beyond(queryset, cursor.place, backwards=backwards)
+        rows = list(order.sort(queryset, backwards=backwards)[: limit + 1])
         more = len(rows) > limit
         rows = rows[:limit][::-1] if backwards else rows[:limit]
-        self.following = self._link(view.order, rows, -1, backwards=False)
-        self.preceding = self._link(view.order, rows, 0, backwards=True)
         # The way back is open whenever we came by a cursor: nothing is ever deleted.
-        if not (more or backwards):
-            self.following = None
-        if not (more if backwards else cursor):
-            self.preceding = None
+        self.following = self.preceding = None
+        if more or backwards:
+            self.following = self._link(order, rows, -1, backwards=False)
+        if more if backwards else cursor:
+            self.preceding = self._link(order, rows, 0, backwards=True)
         return rows
 
     def get_paginated_response(self, data: Any) -> Response:
         links = {"next": self.following, "prev": self.preceding}
         header = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items() if url)
         body = {"results": data, "next": self.following, "previous": self.preceding}
+        if self.count is not None:
+            body["count"] = {"value": min(self.count, COUNTED), "capped": self.count > COUNTED}
         return Response(body, headers={"Link": header} if header else {})
 
-    def _cursor(self, order: Order) -> Cursor | None:
+    def _order(self, view: Any) -> tuple[str, Order]:
+        """The order that is asked for, with its name; else the noun's own, without a name."""
+        name = self.request.query_params.get("order")
+        if name is None:
+            return "", view.order
+        orders = view.orders_asked()
+        if name not in orders:
+            sentence = f"order is one of {', '.join(orders)}."
+            raise ValidationError({"order": sentence}, code="invalid_choice")
+        return name, orders[name]
+
+    def _cursor(self) -> Cursor | None:
         given = self.request.query_params.get("cursor")
         if given is None:
             return None
@@ -118,6 +141,20 @@ class KeysetPagination(BasePagination):
                 "description": "Where the page begins: follow `next` and `previous`.",
                 "schema": {"type": "string", "minLength": 1},
             },
+            {
+                "name": "order",
+                "in": "query",
+                "required": False,
+                "description": "The order of the list; - turns it round.",
+                "schema": {"type": "string", "enum": [*view.orders_asked()]},
+            },
+            {
+                "name": "count",
+                "in": "query",
+                "required": False,
+                "description": f"Counts the rows, to {COUNTED} at most, beside the page.",
+                "schema": {"type": "boolean", "default": False},
+            },
         ]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -129,6 +166,15 @@ class KeysetPagination(BasePagination):
                 "results": schema,
                 "next": link,
                 "previous": link,
+                "count": {
+                    "type": "object",
+                    "description": "Where `count=true` asks for it; `capped` where there are more.",
+                    "required": ["value", "capped"],
+                    "properties": {
+                        "value": {"type": "integer", "minimum": 0, "maximum": COUNTED},
+                        "capped": {"type": "boolean"},
+                    },
+                },
             },
         }
 
@@ -138,6 +184,18 @@ def _limit(request: Request) -> int:
     if not (given.isascii() and given.isdigit() and len(given) < 5 and 1 <= int(given) <= MOST):
         raise ValidationError({"limit": f"limit runs from 1 to {MOST}."}, code="bad_limit")
     return int(given)
+
+
+def _is_asked(request: Request, name: str) -> bool:
+    given = request.query_params.get(name, "false")
+    if given not in ("true", "false"):
+        raise ValidationError({name: "Write true or false."}, code="invalid")
+    return bool(given == "true")
+
+
+def _count(records: QuerySet[Any]) -> int:
+    """How many there are, as far as we count."""
+    return records.order_by()[: COUNTED + 1].count()
 
 
 def _signable(value: Any) -> Any:

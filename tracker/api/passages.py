@@ -8,11 +8,13 @@ from typing import Any
 import orjson
 from rest_framework import serializers
 
-from tracker.actions.documents import provenance_reason
-from tracker.api.claim_json import ClaimRead, QuotationShape
+from tracker.api.claim_json import CLAIM, QUOTATION, ClaimRead, QuotationShape
+from tracker.api.projections import Built, Wanted
 from tracker.api.sight import Sight
-from tracker.domain.quotes import Context, context
-from tracker.models import Anchoring, Quotation
+from tracker.domain.provenance import Grade, Hop, Mode, explain
+from tracker.domain.quotes import WIDTH, Context, context
+from tracker.models import Quotation
+from tracker.models.anchorings import ALARMING
 
 REASON = "Why it has this grade and not the next better one."
 
@@ -55,20 +57,52 @@ def passage(quotation: Quotation, sight: Sight) -> Context | None:
     return context(quotation.snapshot.text, quotation.start, quotation.end)
 
 
-def in_full(claim: orjson.Fragment, sight: Sight) -> dict[str, Any]:
-    """Returns a claim's JSON with its quotation as ClaimInFull promises it."""
+_ALARMS = f"""CASE WHEN %(staff)s::boolean THEN (
+    SELECT count(*) FROM tracker_anchoring a
+    WHERE a.state IN ({", ".join(f"'{state}'" for state in ALARMING)}) AND a.seen_at IS NULL
+    AND a.quotation_id IN (
+        SELECT c.quotation_id UNION ALL
+        SELECT f.quotation_id FROM tracker_claim_further_quotations f WHERE f.claim_id = c.id
+    )) END"""
+# The same passage as `context` cuts out of the text.
+_CONTEXT = Built(
+    {
+        "before": f"""substr(n.text, greatest(q.start - {WIDTH}, 0) + 1,
+            least(q.start, {WIDTH}))""",
+        "quoted": "q.exact",
+        "after": f"""substr(n.text, q."end" + 1, {WIDTH})""",
+    },
+    "FROM tracker_snapshot n WHERE n.id = q.snapshot_id AND %(staff)s::boolean",
+)
+IN_FULL = Built(
+    {
+        **CLAIM.members,
+        "quotation": Built({**QUOTATION.members, "context": _CONTEXT}, QUOTATION.rows),
+        "alarms": _ALARMS,
+    }
+)
+
+
+def in_full(claim: orjson.Fragment) -> dict[str, Any]:
+    """Returns a claim built IN_FULL as ClaimInFull promises it."""
     found: dict[str, Any] = orjson.loads(orjson.dumps(claim))
-    found["quotation"] |= _surroundings(found["quotation"]["id"], sight)
-    alarms = Anchoring.objects.alarms().of_claim(found["id"])
-    found["alarms"] = alarms.count() if sight.staff else None
+    quotation, outlet = found["quotation"], found["source"]["outlet"]
+    hops = [_hop(hop["mode"], hop["outlet"], hop["channel"]) for hop in quotation["hops"]]
+    way = [*hops, _hop(quotation["mode"], outlet, "")]
+    around = quotation.pop("context")
+    quotation["provenance_reason"] = explain(Grade(quotation["provenance"]), way)
+    quotation["context"] = around
     return found
 
 
-def _surroundings(quotation_id: int, sight: Sight) -> Mapping[str, Any]:
-    way = Quotation.objects.select_related("snapshot__source__outlet")
-    quotation = way.prefetch_related("hops__outlet").get(pk=quotation_id)
-    found = passage(quotation, sight)
-    return {
-        "provenance_reason": provenance_reason(quotation),
-        "context": ContextRead(found).data if found else None,
-    }
+def _hop(mode: str, outlet: Mapping[str, Any] | None, channel: str) -> Hop:
+    return Hop(Mode(mode), outlet["name"] if outlet else channel)
+
+
+def kept(found: Any, wanted: Wanted) -> Any:
+    """Returns what is wanted of a record."""
+    if isinstance(found, list):
+        return [kept(item, wanted) for item in found]
+    if not wanted or not isinstance(found, Mapping):
+        return found
+    return {name: kept(inner, wanted[name]) for name, inner in found.items() if name in wanted}

@@ -44,6 +44,7 @@ __all__ = [
     "to_utf16",
 ]
 
+WIDTH = 300  # code points of a passage either side of the quotation
 MARGIN = 32  # code points of prefix and suffix, as in the W3C Web Annotation examples
 # Past this many, words are too common to be a quotation; the text may be hostile.
 MOST_OCCURRENCES = 1_000
@@ -186,7 +187,7 @@ def reanchor(old: Anchor, new_text: str, *, outside: Sequence[Span] = ()) -> Rea
     return Reanchoring(AnchorState.CHANGED, nearest=proposal, distance=proposal.distance)
 
 
-def context(text: str, start: int, end: int, width: int = 300) -> Context:
+def context(text: str, start: int, end: int, width: int = WIDTH) -> Context:
     """Return the passage with `width` code points either side; raises OffsetsOutsideText."""
     here = anchor(text, start, end)
     return Context(text[max(0, start - width) : start], here.exact, text[end : end + width])

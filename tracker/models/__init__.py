@@ -5,6 +5,7 @@ from tracker.models.addresses import Address
 from tracker.models.agreements import CodePattern
 from tracker.models.anchorings import Anchoring
 from tracker.models.captures import Capture
+from tracker.models.claim_indexes import ClaimIndex
 from tracker.models.claims import Claim
 from tracker.models.distortions import Distortion
 from tracker.models.documents import Quotation, Relay, Snapshot, Source
@@ -52,6 +53,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimAccount",
+    "ClaimIndex",
     "CodePattern",
     "CurrentResolution",
     "Delivery",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from tracker.models.claim_indexes import MOVED, indexing
 from tracker.models.columns import (
     Record,
     RecordQuerySet,
@@ -229,9 +230,15 @@ class Claim(Record):
             models.Index(fields=["person", "-said_on", "-id"], name="claim_of_person"),
             # read by an organisation's record
             models.Index(fields=["organisation", "-said_on", "-id"], name="claim_of_organisation"),
+            # read by the list of what was coded last, or first
+            models.Index(fields=["coded_at", "id"], name="claim_by_coding"),
+            # read by the list of claims with one hedge
+            models.Index(fields=["hedge"], condition=~Q(hedge=""), name="claim_by_hedge"),
         ]
         triggers = [
             never_deleted("claim"),
+            indexing("claim_indexed", "after", made=True),
+            indexing("claim_indexed_again", MOVED),
             refusal(
                 "claim_not_by_judge",
                 pgtrigger.Insert | pgtrigger.UpdateOf("proposition_id", "coder_id"),

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from tracker.domain.deadlines import Precision
 from tracker.domain.provenance import Grade, Mode
+from tracker.models.claim_indexes import RETITLED, indexing
 from tracker.models.columns import (
     Record,
     RecordQuerySet,
@@ -124,7 +125,7 @@ class Source(Record):
             # read by autocomplete and the list's search
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="source_title_trgm"),
         ]
-        triggers = [never_deleted("source")]
+        triggers = [never_deleted("source"), indexing("source_indexes_claims", RETITLED)]
 
     def __str__(self) -> str:
         return self.title
@@ -219,6 +220,10 @@ class Quotation(Record):
             models.CheckConstraint(
                 condition=~models.Q(relayed_from=models.F("id")), name="quotation_not_own_relay"
             ),
+        ]
+        indexes = [
+            # read by the list of claims of one grade
+            models.Index(fields=["provenance"], name="quotation_by_grade"),
         ]
         triggers = [
             never_deleted("quotation"),

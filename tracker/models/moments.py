@@ -12,7 +12,8 @@ selection counts or behind claims read otherwise.
   past.
 - Evidence never changes: base rates and further quotations stand since they were added, all else
   wherever something that stood then rests on it.
-- What follows from these (accounts, score items, tallies) is computed from them.
+- What follows from these (accounts, score items, tallies, what claims are found by) is computed
+  from them.
 
 What was loaded from a file stands since it was loaded; a row of which no event tells, for it was
 written past the triggers, stands as it is today. Nothing is ever deleted, so the tables of today
@@ -33,6 +34,7 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 from django.db import NotSupportedError, connection, models, transaction
 
 from tracker.models import tallies
+from tracker.models.claim_indexes import ENTRIES, ClaimIndex
 from tracker.models.claims import Claim, FurtherQuotation
 from tracker.models.documents import Source
 from tracker.models.hedges import Lexicon
@@ -162,6 +164,7 @@ def _definitions() -> Mapping[str, str]:
         _table(Reply): f"{_with(Reply)} WHERE o.received_at <= {MOMENT}",
     }
     found |= {_table(view): _view(view) for view in VIEWS}
+    found[_table(ClaimIndex)] = ENTRIES.format(claims=_table(Claim))
     items = ", ".join(name for name in _columns(ScoreItem) if name != "id")
     # OFFSET 0: the planner takes what is scored for rare, and would look it up one by one.
     found[_table(ScoreItem)] = f"""

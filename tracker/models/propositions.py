@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tracker.domain.deadlines import Basis
+from tracker.models.claim_indexes import REWORDED, indexing
 from tracker.models.columns import (
     Record,
     RecordQuerySet,
@@ -156,6 +157,7 @@ class Proposition(Record):
         ]
         triggers = [
             never_deleted("proposition"),
+            indexing("proposition_indexes_claims", REWORDED),
             refusal(
                 "proposition_frozen_wording",
                 pgtrigger.Update,

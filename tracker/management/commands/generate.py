@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
-from tracker.actions import tallies
+from tracker.actions import claim_indexes, tallies
 from tracker.domain.thresholds import DEFAULT_SEED
 from tracker.management.inventions import World
 from tracker.models import Claim, Lexicon, Person, Source, User
@@ -55,8 +55,9 @@ class Command(BaseCommand):
             claims=claims,
         )
         start = time.monotonic()
-        for step in chain(world.invent(), ["tallies"]):
+        for step in chain(world.invent(), ["tallies and words"]):
             self.stderr.write(f"{time.monotonic() - start:6.0f} s  {step}")
         tallies.rebuild()
+        claim_indexes.rebuild()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
