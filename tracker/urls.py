@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from tracker.api.calendars import DUE, Due
 from tracker.api.claim_reviews import vocabulary
 from tracker.api.codebooks import CodebookOf, corrections, current
+from tracker.api.fact_checks import ClaimsSearch
 from tracker.api.feeds import FeedOf
 from tracker.api.health import health, live
 from tracker.api.mementos import TimeGate, TimeMap
@@ -29,6 +30,8 @@ urlpatterns = [
     path("codebook/<version>/", CodebookOf.as_view(), name="codebook"),
     path("corrections/", corrections, name="corrections"),
     path(f"terms/{VERSION}/", vocabulary, name="vocabulary"),
+    path("factcheck/claims:search", ClaimsSearch.as_view(schema=None)),
+    path("factcheck/v1alpha1/claims:search", ClaimsSearch.as_view(schema=None)),
     path("reply/<token>/", ReplyPage.as_view(), name="reply"),
     path("feeds/<name>.atom", FeedOf.as_view(), name="feed"),
     path("feeds/<token>/due.ics", Due.as_view(), name=DUE),

@@ -30,6 +30,7 @@ from tests.builders import (
 )
 from tests.distorting import make_distortion
 from tests.duties import make_assignment, make_override, moved_to
+from tests.external import make_review
 from tests.hooks import make_delivery
 from tests.importing import make_import
 from tests.links import make_feed, make_link
@@ -66,6 +67,7 @@ QUERIES = {
     "reply-links": (1, 1),
     "calendars": (1, 1),
     "disputes": (1, 1),
+    "external-reviews": (1, 1),
     "events": (1, 1),
     "webhooks": (1, 1),
     "deliveries": (1, 1),
@@ -95,6 +97,7 @@ def world() -> None:
     make_distortion()
     make_anchoring()
     make_delivery(event=make_event())
+    make_review()
     make_duplicate()
     make_reading(claim=claim)
     outcome = make_outcome(proposition=claim.proposition)

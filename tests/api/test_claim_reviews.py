@@ -228,4 +228,4 @@ def test_it_takes_as_many_queries_however_much_there_is_to_tell(editor: Door) ->
         make_reply(resolution=large.proposition.resolutions.get())
     asked(small)
 
-    assert asked(small) == asked(large) == 7
+    assert asked(small) == asked(large) == 8

@@ -35,7 +35,6 @@ from tracker.domain.claim_reviews import (
 )
 from tracker.domain.codebooks import CORRECTIONS
 from tracker.domain.judging import JUDGED_BY, Method
-from tracker.domain.provenance import Grade
 from tracker.models import (
     Citation,
     Claim,
@@ -46,7 +45,7 @@ from tracker.models import (
     Resolution,
     Source,
 )
-from tracker.models.claims import SCORED_KINDS, ClaimState, Polarity
+from tracker.models.claims import Polarity
 
 MEDIA_TYPE = "application/ld+json"
 FORMAT = OpenApiParameter(
@@ -62,7 +61,6 @@ JSON_LD = {
     "required": ["@context", "@type", "@id"],
     "properties": {"@type": {"enum": ["ClaimReview", "Claim"]}},
 }
-UNTRACED = frozenset({Grade.D, Grade.E})
 
 
 class ClaimReviewShape(Shape):
@@ -113,27 +111,12 @@ def _in_json_ld(claim: Claim, request: Request, sight: Sight) -> dict[str, Any]:
     context = reverse("vocabulary", request=request)
     current = CurrentResolution.objects.filter(proposition=claim.proposition_id).first()
     statement = _statement(claim, current, request, sight)
-    grade = graded(current.outcome) if current and ratable(claim) else None
+    ratable = Claim.objects.ratable().filter(pk=claim.pk)
+    grade = graded(current.outcome) if current and ratable.exists() else None
     if current is None or grade is None:
         return to_claim(statement, context=context)
     settled = _settled(current, grade, sight)
     return to_claim_review(statement, settled, publisher(request, claim.codebook), context=context)
-
-
-def ratable(claim: Claim) -> bool:
-    """Whether a grade of the proposition says what became of this claim.
-
-    A forecast that takes a stance, in words that are the speaker's: the codebook scores no others.
-    """
-    proposition = claim.proposition
-    return (
-        claim.state == ClaimState.FROZEN
-        and claim.kind in SCORED_KINDS
-        and claim.polarity != Polarity.ABSTAINS
-        and claim.quotation.provenance not in UNTRACED
-        and proposition is not None
-        and proposition.specificity != 0
-    )
 
 
 def publisher(request: Request | None, codebook: str) -> Publisher:

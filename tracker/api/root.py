@@ -36,6 +36,7 @@ PLACES = (
     "reply-links",
     "disputes",
     "calendars",
+    "external-reviews",
     "events",
     "webhooks",
     "deliveries",

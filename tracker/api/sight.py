@@ -27,6 +27,7 @@ from tracker.models import (
     Duplicate,
     Event,
     Evidence,
+    ExternalReview,
     Import,
     Lexicon,
     Organisation,
@@ -120,6 +121,9 @@ class Sight:
             return records.filter(round__closed_at__isnull=False)
         if noun in (Event, Webhook, Delivery, ReplyLink) and not self.edits:
             # What happened to which record, or where a link was sent, tells who spoke.
+            return records.none()
+        if noun is ExternalReview and self.judges:
+            # What others found would sway, whether or not anybody has linked it.
             return records.none()
         if noun is CalendarFeed and not self.edits:
             return records.filter(user=self.user)
@@ -257,6 +261,7 @@ PUBLISHED: dict[type[Model], Rule] = {
     Snapshot: _nothing,
     # What the staff says of its own work.
     Override: _resolved("round__resolution__"),
+    ExternalReview: _everything,
     Organisation: _everything,
     ScoreRun: _everything,
     Topic: _everything,

@@ -18,6 +18,8 @@ from tracker.api.documents import Quotations, Snapshots, Sources
 from tracker.api.duplicates import Duplicates
 from tracker.api.duties import Assignments, Overrides
 from tracker.api.events import Events
+from tracker.api.external_reviews import ExternalReviews
+from tracker.api.fact_checks import ClaimsSearch
 from tracker.api.hypothesis import Annotations
 from tracker.api.imports import Imports
 from tracker.api.lexicons import Lexicons
@@ -62,6 +64,7 @@ NOUNS: tuple[type[Noun], ...] = (
     ReplyLinks,
     Disputes,
     Calendars,
+    ExternalReviews,
     Events,
     Webhooks,
     Deliveries,
@@ -76,6 +79,7 @@ for view in NOUNS:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="root"),
     *router.urls,
+    path("factcheck/claims:search", ClaimsSearch.as_view(), name="claims-search"),
     path("annotations/", Annotations.as_view(), name="annotations"),
     path("snapshots/<key>/text/", SnapshotText.as_view(), name="snapshots-text"),
     path("agreement/", Agreements.as_view(), name="agreement"),

@@ -12,6 +12,7 @@ from tracker.models.documents import Quotation, Relay, Snapshot, Source
 from tracker.models.duplicates import Duplicate
 from tracker.models.duties import Assignment, Override
 from tracker.models.events import Event
+from tracker.models.external_reviews import ExternalReview
 from tracker.models.hedges import HedgeTerm, Lexicon
 from tracker.models.imports import Import, ImportFault
 from tracker.models.links import CalendarFeed, Digest, ReplyLink
@@ -64,6 +65,7 @@ __all__ = [
     "Event",
     "EventTally",
     "Evidence",
+    "ExternalReview",
     "HedgeTerm",
     "Import",
     "ImportFault",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from tracker.domain.provenance import Grade
 from tracker.models.claim_indexes import MOVED, indexing
 from tracker.models.columns import (
     Record,
@@ -38,6 +39,9 @@ class Kind(StrEnum):
 
 
 SCORED_KINDS = [Kind.FORECAST, Kind.CONDITIONAL_FORECAST]
+
+
+TRACED = [Grade.A, Grade.B, Grade.C]
 
 
 class Polarity(StrEnum):
@@ -94,6 +98,15 @@ class ClaimQuerySet(RecordQuerySet["Claim"]):
 
     def frozen(self) -> ClaimQuerySet:
         return self.filter(state=ClaimState.FROZEN)
+
+    def ratable(self) -> ClaimQuerySet:
+        """Those of which a grade of their proposition says what became: the codebook's rule.
+
+        Forecasts that take a stance, in words that are the speaker's, on what is not vague.
+        """
+        scored = self.frozen().filter(kind__in=SCORED_KINDS, quotation__provenance__in=TRACED)
+        vague = Q(polarity=Polarity.ABSTAINS) | Q(proposition__specificity=0)
+        return scored.exclude(vague)
 
     def with_story(self) -> ClaimQuerySet:
         """With all that one line of a list shows."""
