@@ -123,6 +123,8 @@ UNMIRRORED = {
     "tracker/management/invented_drafts.py": "the same",
     "tracker/management/invented_rows.py": "the same",
     "tracker/management/import_benchmarks.py": "what `bench_import` does; test_bench_import.py",
+    "tracker/management/admin_benchmarks.py": "what `bench_admin` does; test_bench_admin.py",
+    "tracker/management/apart.py": "where benchmarks run; test_bench_admin.py",
     "tracker/management/score_benchmarks.py": "what `bench_scores` does; test_bench_scores.py",
 }
 

@@ -240,7 +240,10 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "6px",
     "SITE_FAVICONS": [{"rel": "icon", "href": lambda request: static("tracker/icon.svg")}],
     "STYLES": [lambda request: static("tracker/workbench.css")],
-    "SCRIPTS": [lambda request: static("tracker/workbench.js")],
+    "SCRIPTS": [
+        lambda request: static("tracker/workbench.js"),
+        lambda request: static("tracker/everywhere.js"),
+    ],
     "DASHBOARD_CALLBACK": "tracker.admin.home.dashboard",
     "SIDEBAR": {"navigation": "tracker.admin.navigation.sidebar", "command_search": True},
     # Teal: it says neither "right" nor "wrong", which green and red would.

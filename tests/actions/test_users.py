@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from tests.builders import make_user
-from tracker.actions.users import admit, is_known, issue_token
+from tracker.actions.users import admit, deactivate, is_known, issue_token, reactivate
+from tracker.domain.errors import Conflict
 from tracker.domain.judging import Role
 from tracker.models import Token, User
 
@@ -72,3 +74,21 @@ def test_letting_in_again_mends_role_and_password() -> None:
     assert User.objects.get() == again
     assert (again.roles(), again.is_superuser) == ({Role.JUDGE}, False)
     assert again.check_password("another")
+
+
+def test_nobody_deactivates_the_last_administrator_or_themselves() -> None:
+    one = make_user(role="admin")
+    with pytest.raises(Conflict, match="yourself"):
+        deactivate(by=one, now=timezone.now(), user=one)
+    other = make_user(role="admin")
+    User.objects.filter(pk=one.pk).update(is_active=False)
+
+    with pytest.raises(Conflict, match="last administrator"):
+        deactivate(by=one, now=timezone.now(), user=other)
+
+
+def test_who_is_deactivated_may_do_nothing_until_let_in_again() -> None:
+    admin, coder = make_user(role="admin"), make_user(role="coder")
+
+    assert not deactivate(by=admin, now=timezone.now(), user=coder).is_active
+    assert reactivate(by=admin, now=timezone.now(), user=coder).is_active

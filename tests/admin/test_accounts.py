@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from tests import builders
 from tests.admin.world import make_staff
 from tracker.actions.users import issue_token
 from tracker.domain.judging import Role
@@ -54,3 +55,38 @@ def test_a_token_is_never_shown(client: Client) -> None:
 
     assert kept.token_key in page
     assert token not in page
+
+
+# --- who comes in no more ---
+
+
+def button(name: str, user: User) -> str:
+    return reverse(f"admin:tracker_user_{name}", args=[user.pk])
+
+
+def test_an_administrator_cannot_lock_themselves_out(client: Client) -> None:
+    me = make_staff("admin")
+    client.force_login(me)
+
+    page = client.post(button("deactivate", me)).content.decode()
+
+    assert "You cannot deactivate yourself" in page
+    assert User.objects.get(pk=me.pk).is_active
+
+
+def test_deactivating_says_first_what_ends_and_what_stays_open(client: Client) -> None:
+    client.force_login(make_staff("admin"))
+    coder = make_staff("coder")
+    issue_token(user=coder)
+    builders.make_claim(frozen=False, coder=coder)
+
+    page = client.get(button("deactivate", coder)).content.decode()
+    assert "Tokens that stop working: 1." in page
+    assert "drafts 1, seats 0" in page
+    assert User.objects.get(pk=coder.pk).is_active
+
+    client.post(button("deactivate", coder))
+    assert not User.objects.get(pk=coder.pk).is_active
+
+    client.post(button("reactivate", coder))
+    assert User.objects.get(pk=coder.pk).is_active

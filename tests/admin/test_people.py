@@ -51,7 +51,15 @@ def test_merging_needs_a_reason_and_keeps_both(editor: Client) -> None:
     refused = editor.post(address, {"winner": winner.pk, "reason": ""})
     assert refused.status_code == 200
 
-    answer = editor.post(address, {"winner": winner.pk, "reason": "One person."})
+    asked = {"winner": winner.pk, "reason": "One person."}
+    builders.make_claim(person=loser)
+    preview = editor.post(address, asked)
+    assert "1 count for Lister from now on" in preview.content.decode()
+    assert Person.objects.get(pk=loser.pk).merged_into is None
+    other = editor.post(address, {**asked, "seen": loser.pk})
+    assert other.status_code == 200
+
+    answer = editor.post(address, {**asked, "seen": winner.pk})
 
     assert answer.headers["Location"].endswith(f"/person/{winner.pk}/change/")
     assert Person.objects.get(pk=loser.pk).merged_into == winner

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -172,3 +175,35 @@ def test_a_board_asks_as_often_of_few_as_of_many(editor: Client) -> None:
         editor.get(reverse("admin:tracker_scoreboard"))
 
     assert counts[0] == counts[1]
+
+
+def test_a_judge_at_work_gets_no_file_of_scores(client: Client, db: None) -> None:
+    client.force_login(make_staff("judge"))
+
+    assert client.get(reverse("admin:tracker_scoreboard_export")).status_code == 403
+
+
+def test_the_file_holds_the_page_that_is_seen(editor: Client) -> None:
+    speaker("=Ada", 3)
+    speaker("Boris", 1)
+    rescore()
+
+    answer = editor.get(reverse("admin:tracker_scoreboard_export"), {"standing": "unranked"})
+
+    header, *rows = csv.reader(io.StringIO(answer.content.decode()))
+    (line,) = (dict(zip(header, row, strict=True)) for row in rows)
+    assert (line["name"], line["standing"], line["events"]) == ("'=Ada", "unranked", "3")
+    assert float(line["improvement_low"]) <= float(line["improvement"])
+    assert line["shrunken"] == ""
+
+
+def test_the_file_leaves_empty_what_too_few_events_say(editor: Client) -> None:
+    speaker("Boris", 1)
+    rescore()
+
+    _, row = csv.reader(
+        io.StringIO(editor.get(reverse("admin:tracker_scoreboard_export")).content.decode())
+    )
+
+    assert row[2:4] == ["Boris", "claims_only"]
+    assert row[7:] == [""] * 6

@@ -7,13 +7,19 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from procrastinate.contrib.django.models import ProcrastinateJob
-from unfold.decorators import display
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from tracker.actions.users import Leaving, deactivate, leaving, reactivate
+from tracker.admin.at_work import actor, may, now
 from tracker.admin.base import EvidenceAdmin, TrackerAdmin
+from tracker.admin.changes import changes
+from tracker.admin.steps import Step, enact
 from tracker.domain.judging import Role
 from tracker.domain.roles import Verb
 from tracker.models import Token, User
@@ -22,8 +28,20 @@ from tracker.models import Token, User
 AccountAdmin: Any = DjangoUserAdmin
 ADMINS = frozenset({Role.ADMIN})
 
-for unstyled in (Group, ProcrastinateJob):
-    admin.site.unregister(unstyled)
+admin.site.unregister(Group)
+
+
+def told(left: Leaving) -> tuple[str, ...]:
+    """What ends and what stays open when a user is let in no more, a sentence each."""
+    tokens = "No token of theirs is out."
+    if left.tokens:
+        tokens = f"Tokens that stop working: {left.tokens}."
+    return (
+        f"They can no longer log in. {tokens}",
+        f"Left for others: drafts {left.drafts}, seats {left.seats}, open rounds in which they"
+        f" have answered {left.rounds}.",
+        "Nothing that they logged or judged is changed; they can be let in again.",
+    )
 
 
 class StaffForm(UserCreationForm):
@@ -59,8 +77,10 @@ class UserAdmin(AccountAdmin, TrackerAdmin):
         (None, {"fields": ("username", "first_name", "last_name", "password1", "password2")}),
         ("Roles", {"fields": ("groups",)}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("is_active", "last_login", "date_joined")
     filter_horizontal = ()
+    actions_detail = ("deactivate", "reactivate")
+    actions_list = ("changes",)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
@@ -69,6 +89,63 @@ class UserAdmin(AccountAdmin, TrackerAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    # --- who comes in no more ---
+
+    def has_administer_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return may(request, Verb.ADMINISTER)
+
+    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        if record.pk == actor(request).pk:
+            return frozenset()
+        return frozenset({"deactivate"} if record.is_active else {"reactivate"})
+
+    @action(
+        description="Deactivate…",
+        icon="person_off",
+        permissions=["administer"],
+        variant=ActionVariant.DANGER,
+    )
+    def deactivate(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Says what ends and what stays open, and lets the user in no more."""
+        user = self.record(request, object_id)
+        step = Step(
+            title=f"Deactivate {user}",
+            button="Deactivate",
+            explains=told(leaving(user, now())),
+            done=f"{user} can no longer log in.",
+            danger=True,
+        )
+        return enact(self, request, user, step, deactivate, user=user)
+
+    @action(description="Let in again", icon="person_check", permissions=["administer"])
+    def reactivate(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Lets a deactivated user in again."""
+        user = self.record(request, object_id)
+        step = Step(
+            title=f"Let {user} in again",
+            button="Let in again",
+            explains=(
+                f"They log in as before, as {', '.join(sorted(user.roles())) or 'nobody yet'}.",
+            ),
+            done=f"{user} can log in again.",
+        )
+        return enact(self, request, user, step, reactivate, user=user)
+
+    # --- what changed ---
+
+    def get_custom_urls(self) -> Any:
+        return (("changes/", "tracker_changes", self.changes_view),)
+
+    @action(description="What changed", icon="history", permissions=["administer"])
+    def changes(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:tracker_changes"))
+
+    def changes_view(self, request: HttpRequest, model_admin: Any = None) -> HttpResponse:
+        """Who changed what on all records, newest first."""
+        if not self.has_administer_permission(request):
+            raise PermissionDenied
+        return self.page(request, "tracker/changes.html", "History", found=changes(request.GET))
 
     @display(description="Name")
     def full_name(self, user: User) -> str:
@@ -98,15 +175,3 @@ class TokenAdmin(EvidenceAdmin):
     search_fields = ("user__username", "token_key")
     fields = ("user", "token_key", "created", "expiry")
     ordering = ("-created",)
-
-
-@admin.register(ProcrastinateJob)
-class JobAdmin(EvidenceAdmin):
-    """What the worker has done and has yet to do."""
-
-    view_roles = ADMINS
-    list_display = ("id", "task_name", "status", "queue_name", "scheduled_at", "attempts")
-    list_filter = ("status", "queue_name")
-    search_fields = ("task_name",)
-    fields = (*list_display, "args")
-    ordering = ("-id",)

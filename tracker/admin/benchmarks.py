@@ -23,7 +23,7 @@ class BenchmarkAdmin(EvidenceAdmin):
     list_display = ("short", "kind", "probability", "as_of", "method", "coder")
     list_filter = ("kind",)
     search_fields = ("proposition__statement",)
-    ordering = ("-as_of", "-id")
+    ordering = ("-id",)
     fields = ("proposition", "kind", "probability", "as_of", "method", "source", "coder")
     readonly_fields = ("probability",)
 

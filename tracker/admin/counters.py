@@ -14,7 +14,7 @@ from django.utils import timezone
 from tracker.actions.reply_links import awaiting_reply, replied_to
 from tracker.admin.at_work import actor, may
 from tracker.admin.blindness import is_blinded
-from tracker.domain.judging import State
+from tracker.domain.judging import APART, State
 from tracker.domain.quotes import AnchorState
 from tracker.domain.roles import Verb
 from tracker.models import (
@@ -98,9 +98,9 @@ def _to_judge(request: HttpRequest) -> Iterator[Counter]:
     soon = ask.due_soon(today)
     yield counter("Due this week", "the deadline is near", "proposition", "standing=soon", soon)
     if may(request, Verb.PUBLISH):
-        apart = Round.objects.filter(state__in=[State.SPLIT, State.ADJUDICATION, State.PANEL])
+        apart = Round.objects.under_way().filter(state__in=sorted(APART))
         yield counter("Split", "judges differ", "round", "waiting=adjudicator", apart)
-        agreed = Round.objects.filter(state=State.AGREED)
+        agreed = Round.objects.under_way().filter(state=State.AGREED)
         yield counter("Agreed", "to be resolved", "round", "waiting=editor", agreed)
 
 

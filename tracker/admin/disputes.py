@@ -36,7 +36,7 @@ class DisputeAdmin(EvidenceAdmin):
     list_display = ("ground", "question", "ruled", "filed_by", "filed_at")
     list_filter = ("ruling",)
     search_fields = ("ground", "filed_by")
-    ordering = ("-filed_at", "-id")
+    ordering = ("-id",)
     actions_detail = ("rule",)
     fields = (
         "resolution",

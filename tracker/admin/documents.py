@@ -41,12 +41,12 @@ class SourceAdmin(Addressed, TrackerAdmin):
     change_verb = Verb.CURATE
     related = ("outlet", "merged_into")
     list_display = ("short_title", "outlet", "published_on", "kind", "selection", "standing")
-    list_filter = ("kind", "selection", "language")
+    list_filter = ("kind", "selection")
     search_fields = ("title",)
     search_help_text = "Words of the title or the address"
     autocomplete_fields = ("outlet",)
     readonly_fields = ("canonical_url", "snapshots_taken")
-    ordering = ("-published_on", "-id")
+    ordering = ("-id",)
     actions_detail = ("fetch", "upload", "address", "accept", "merge", "part")
     change_form_template = "tracker/source.html"
 
@@ -144,7 +144,7 @@ class SnapshotAdmin(EvidenceAdmin):
     list_display = ("short_title", "captured_at", "method", "completeness", "captured_by")
     list_filter = ("method", "completeness")
     search_fields = ("source__title",)
-    ordering = ("-captured_at", "-id")
+    ordering = ("-id",)
     fields = ("source", "captured_at", "captured_by", "method", "completeness", "archive_url")
     readonly_fields = ("text_sha256",)
     change_form_template = "tracker/snapshot.html"

@@ -47,12 +47,19 @@ def events_of(record: models.Model) -> list[Event]:
         return []
     events = tables[0]._default_manager.filter(pgh_obj_id=record.pk).select_related("pgh_context")
     rows = list(events.order_by("-pgh_id")[: MOST_EVENTS + 1])
-    fields = [f for f in tables[0]._meta.concrete_fields if not f.name.startswith("pgh_")]
-    names = _names(rows, fields)
+    older = [*rows[1:], None][: len(rows)]  # what was imported in bulk has no events
+    return told(list(zip(rows, older, strict=True)))[:MOST_EVENTS]
+
+
+def told(pairs: Sequence[tuple[Any, Any]]) -> list[Event]:
+    """Events of one table, each given with the state before it, or None for the first."""
+    if not pairs:
+        return []
+    rows = [row for row, _ in pairs]
+    fields = [f for f in rows[0]._meta.concrete_fields if not f.name.startswith("pgh_")]
+    names = _names([*rows, *(before for _, before in pairs if before)], fields)
     users = _users(rows)
-    older = [*rows[1:], None]
-    pairs = zip(rows, older, strict=True)
-    return [_event(row, before, fields, names, users) for row, before in pairs][:MOST_EVENTS]
+    return [_event(row, before, fields, names, users) for row, before in pairs]
 
 
 def _facts(row: Any) -> dict[str, Any]:

@@ -93,7 +93,10 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         added = reverse("admin:tracker_claim_add")
         begin.insert(1, _item(request, "Log a claim", "add_circle", added, exact=True))
     if Role.ADMIN in roles_of(request):
-        groups.append(_group("Operations", [_operation(request, entry) for entry in OPERATIONS]))
+        operations = [_operation(request, entry) for entry in OPERATIONS]
+        changes = reverse("admin:tracker_changes")
+        operations.append(_item(request, "History", "history", changes, exact=True))
+        groups.append(_group("Operations", operations))
     return [{"title": None, "items": begin}, *groups]
 
 
@@ -115,7 +118,7 @@ def _operation(request: HttpRequest, entry: Entry) -> dict[str, Any]:
 def _item(
     request: HttpRequest, title: str, icon: str, link: str, *, exact: bool = False
 ) -> dict[str, Any]:
-    own = (reverse("admin:tracker_claim_add"), reverse("admin:tracker_scoreboard"))
+    own = {reverse(f"admin:tracker_{name}") for name in ("claim_add", "scoreboard", "changes")}
     inside = request.path.startswith(link) and request.path not in own
     active = request.path == link if exact else inside
     return {"title": title, "icon": icon, "link": link, "active": active}

@@ -105,7 +105,7 @@ class OutcomeAdmin(TrackerAdmin):
     list_display = ("short", "happened_on", "known_on", "found_nothing")
     list_filter = ("found_nothing", "occurred_precision")
     search_fields = ("statement",)
-    ordering = ("-known_on", "-id")
+    ordering = ("-id",)
     readonly_fields = ("happened_on", "known_on", "found_nothing", "sources", "bearing")
 
     def get_search_results(

@@ -14,11 +14,13 @@ from unfold.decorators import action, display
 
 from tracker.actions.people import affiliate, file_organisation, file_person
 from tracker.actions.records import edit, merge
+from tracker.actions.subject_mergers import plan
 from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerAdmin, TrackerForm
 from tracker.admin.records import Subject, record_pages
 from tracker.admin.searches import named_like
-from tracker.admin.steps import ReasonForm, Step, day, take, why
+from tracker.admin.steps import ReasonForm, Step, address, day, take, why
+from tracker.domain.errors import CommentRequired
 from tracker.domain.roles import Verb
 from tracker.models import Affiliation, Organisation, Person
 
@@ -82,7 +84,7 @@ class SpeakerAdmin(TrackerAdmin):
         noun = self.opts.verbose_name
         step = Step(
             title=f"Merge {loser}",
-            button=f"Merge into that {noun}",
+            button="Show what would change",
             explains=(
                 f"“{loser}” stays on record and points at the {noun} that you choose.",
                 "Its names become aliases there; its claims keep their speaker.",
@@ -92,11 +94,29 @@ class SpeakerAdmin(TrackerAdmin):
         )
 
         def act(data: dict[str, Any]) -> Any:
+            if request.POST.get("seen") != str(data["winner"].pk):
+                return self._preview(request, loser, data["winner"], data["reason"])
             return merge(
                 by=actor(request), loser=loser, winner=data["winner"], reason=data["reason"]
             )
 
         return take(self, request, loser, step, act, self.merge_form())
+
+    def _preview(self, request: HttpRequest, loser: Any, winner: Any, reason: str) -> HttpResponse:
+        """What the merge would change; the same form, once it has been seen, merges."""
+        if not reason.strip():
+            raise CommentRequired("Say why the two are the same.", field="reason")
+        return self.page(
+            request,
+            "tracker/merge_subject.html",
+            f"Merge {loser}",
+            loser,
+            step=Step(title=f"Merge {loser} into {winner}", button=f"Merge into {winner}"),
+            plan=plan(loser, winner),
+            winner=winner,
+            winner_at=address(winner),
+            reason=reason,
+        )
 
     def merge_form(self) -> type[forms.Form]:
         """Which record stands, and why the two are the same."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.decorators import display
@@ -88,14 +88,14 @@ class PropositionAdmin(PropositionSteps):
     change_verb = Verb.CODE
     related = ("topic", "condition")
     list_display = ("short", "topic", "deadline", "basis", "conditional", "stage")
-    list_filter = (DueFilter, "deadline_basis", "specificity")
+    list_filter = (DueFilter, "deadline_basis")
     search_fields = ("statement",)
     search_help_text = "Words of the statement"
     autocomplete_fields = ("topic", "condition")
     change_form_template = "tracker/proposition.html"
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
-        return [F("id").desc()]
+        return ["-id"]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -27,7 +27,7 @@ class ReadingAdmin(EvidenceAdmin):
     search_fields = ("claim__quotation__exact",)
     fields = ("words", "drawn", "range", "reader", "read_at")
     readonly_fields = ("words", "drawn", "range")
-    ordering = ("-read_at", "-id")
+    ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)

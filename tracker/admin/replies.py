@@ -20,7 +20,7 @@ class ReplyAdmin(EvidenceAdmin):
     related = ("resolution__proposition", "person", "recorded_by", "link")
     list_display = ("author", "words", "received_at", "way", "question")
     search_fields = ("author", "text")
-    ordering = ("-received_at", "-id")
+    ordering = ("-id",)
     fields = ("resolution", "author", "person", "text", "received_at", "recorded_by", "way")
     readonly_fields = ("way",)
 

@@ -114,7 +114,7 @@ class ResolutionAdmin(EvidenceAdmin):
     list_display = ("question", "answer", "where", "method", "decided_at", "reply_until")
     list_filter = (StandingFilter, "outcome", "method", "late")
     search_fields = ("proposition__statement",)
-    ordering = ("-decided_at", "-id")
+    ordering = ("-id",)
     actions_detail = ("publish", "ask", "reply", "dispute")
 
     def get_search_results(

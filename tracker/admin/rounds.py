@@ -28,6 +28,7 @@ from tracker.admin.steps import address, refuse
 from tracker.admin.verdicts import aligned, shown
 from tracker.domain.errors import TrackerError
 from tracker.domain.judging import (
+    APART,
     State,
 )
 from tracker.domain.roles import Verb
@@ -59,9 +60,9 @@ class AwaitingFilter(admin.SimpleListFilter):
             mine = Round.objects.awaiting(actor(request)).order_by()
             return queryset.filter(pk__in=mine.values("pk"))
         if self.value() == "adjudicator":
-            return queryset.filter(state__in=[State.SPLIT, State.ADJUDICATION, State.PANEL])
+            return queryset.filter(closed_at=None, state__in=sorted(APART))
         if self.value() == "editor":
-            return queryset.filter(state=State.AGREED)
+            return queryset.filter(closed_at=None, state=State.AGREED)
         return queryset
 
 
@@ -71,7 +72,7 @@ class RoundAdmin(RoundSteps):
     list_display = ("question", "stage", "number", "reason", "needed", "opened_at", "deadline")
     list_filter = (AwaitingFilter, "state", "reason")
     search_fields = ("proposition__statement",)
-    ordering = ("-opened_at", "-id")
+    ordering = ("-id",)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +20,7 @@ from tracker.admin.pictures import Shown, shown_on
 from tracker.admin.searches import named_like
 from tracker.domain.distributions import Interval
 from tracker.domain.ranking import Tier
+from tracker.domain.spreadsheets import neutral
 from tracker.domain.thresholds import MIN_EVENTS_FOR_A_NUMBER, MIN_EVENTS_FOR_A_TIER
 from tracker.models import Organisation, Person, Topic
 
@@ -95,21 +98,78 @@ class BoardPage:
     standing: str
     page: int
     pages: int
+    file: str
     earlier: str
     later: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What an address of the board asks for; what there is not is passed over."""
+
+    subject: Subject
+    only: Tier | None
+    words: str
+    page: int
+
+    @classmethod
+    def by(cls, request: HttpRequest) -> Asked:
+        asked = request.GET
+        given, tier = asked.get("kind", ""), asked.get("standing", "")
+        number = asked.get("page", "1")
+        counted = number.isascii() and number.isdecimal() and len(number) < 7
+        return cls(
+            subject=Subject(given) if given in set(Subject) else Subject.PEOPLE,
+            only=Tier(tier) if tier in set(Tier) else None,
+            words=asked.get("q", "").strip().replace("\0", ""),
+            page=int(number) if counted else 1,
+        )
+
+    def board(self) -> Board:
+        seen = _sought(self.subject, self.words)
+        return scoreboard(self.subject, seen, only=self.only, page=self.page)
+
+
+FILE = (
+    *("kind", "key", "name", "standing", "claims", "events", "scored_claims"),
+    *("improvement", "improvement_low", "improvement_high"),
+    *("readers_low", "readers_high", "shrunken"),
+)
+
+
+def board_file(request: HttpRequest) -> str:
+    """The page that is seen, as CSV; figures are empty where the events make none."""
+    asked = Asked.by(request)
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(FILE)
+    for row in asked.board().rows:
+        standing = row.standing
+        known = [asked.subject.value, row.record.id, neutral(standing.name), standing.tier.value]
+        counts = [row.claims, standing.events, standing.n]
+        writer.writerow([*known, *counts, *(_plain(figure) for figure in _figures(row))])
+    return file.getvalue()
+
+
+def _figures(row: Row) -> list[float | None]:
+    standing, score = row.standing, row.record.score
+    if not standing.numbered or score is None:
+        return [None] * 6
+    limits = [standing.interval, standing.readers]
+    ends = [end for given in limits for end in ((given.low, given.high) if given else (None, None))]
+    shrunken = score.shrunken.score if score.shrunken and not standing.faint else None
+    return [standing.mean, *ends, shrunken]
+
+
+def _plain(figure: Any) -> str:
+    return "" if figure is None else f"{float(figure):.6f}"
+
+
 def board_page(request: HttpRequest) -> BoardPage:
-    """The page of this address; what it asks for and there is not is passed over."""
-    asked = request.GET
-    given = asked.get("kind", "")
-    subject = Subject(given) if given in set(Subject) else Subject.PEOPLE
-    tier = asked.get("standing", "")
-    only = Tier(tier) if tier in set(Tier) else None
-    words = asked.get("q", "").strip().replace("\0", "")
-    number = asked.get("page", "1")
-    page = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 1
-    board = scoreboard(subject, _sought(subject, words), only=only, page=page)
+    """The page of this address."""
+    asked = Asked.by(request)
+    subject, only, words = asked.subject, asked.only, asked.words
+    board = asked.board()
     query = {"kind": subject.value, "standing": only.value if only else "", "q": words}
     numbered = any(row.standing.numbered for row in board.rows)
     # A search for a name is not part of the picture's address: it would show others.
@@ -128,6 +188,7 @@ def board_page(request: HttpRequest) -> BoardPage:
         standing=query["standing"],
         page=board.page,
         pages=board.pages,
+        file=reverse("admin:tracker_scoreboard_export") + _at(query, page=board.page),
         earlier=_at(query, page=board.page - 1) if board.page > 1 else "",
         later=_at(query, page=board.page + 1) if board.page < board.pages else "",
     )

@@ -17,7 +17,7 @@ from tracker.actions.rounds import hidden_from
 from tracker.admin.base import EvidenceAdmin
 from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import excerpt, percent, signed
-from tracker.admin.scoreboards import board_page
+from tracker.admin.scoreboards import board_file, board_page
 from tracker.models import ScoreItem, ScoreRun
 from tracker.models.accounts import User
 
@@ -27,13 +27,27 @@ def improvement_over(base: int, p: int, y: int) -> float:
     return ((base / 1000 - y) ** 2) - ((p / 1000 - y) ** 2)
 
 
+class HappenedFilter(admin.SimpleListFilter):
+    """Whether the event happened."""
+
+    title = "happened"
+    parameter_name = "happened"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "It happened"), ("0", "It did not")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        asked = self.value()
+        return queryset.filter(y=asked) if asked in ("0", "1") else queryset
+
+
 @admin.register(ScoreItem)
 class ScoreItemAdmin(EvidenceAdmin):
     """One claim's probability against one outcome; derived, never edited."""
 
     related = ("person", "organisation", "topic", "proposition", "claim__quotation")
     list_display = ("event", "speaker", "said", "happened", "brier", "tier", "marks")
-    list_filter = ("tier", "y", "flagged", "hindsight")
+    list_filter = ("tier", HappenedFilter, "flagged", "hindsight")
     search_fields = ("person__name", "organisation__name")
     ordering = ("-claim",)
     fields = ("event", "speaker", "said", "happened", "brier", "basis", "tier", "phrase", "marks")
@@ -41,7 +55,12 @@ class ScoreItemAdmin(EvidenceAdmin):
 
     def get_urls(self) -> list[Any]:
         board = self.admin_site.admin_view(self.board)
-        return [path("scoreboard/", board, name="tracker_scoreboard"), *super().get_urls()]
+        export = self.admin_site.admin_view(self.board_export)
+        return [
+            path("scoreboard/", board, name="tracker_scoreboard"),
+            path("scoreboard/export/", export, name="tracker_scoreboard_export"),
+            *super().get_urls(),
+        ]
 
     def board(self, request: HttpRequest) -> HttpResponse:
         """Everybody by what may be said of them; a judge at work sees none of it."""
@@ -49,6 +68,16 @@ class ScoreItemAdmin(EvidenceAdmin):
             raise PermissionDenied
         board = None if is_blinded(request) else board_page(request)
         return self.page(request, "tracker/scoreboard.html", "Scoreboard", board=board)
+
+    def board_export(self, request: HttpRequest) -> HttpResponse:
+        """The board as it is seen, as CSV; not for a judge at work."""
+        if not self.has_view_permission(request) or is_blinded(request):
+            raise PermissionDenied
+        return HttpResponse(
+            board_file(request),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="scoreboard.csv"'},
+        )
 
     def sighted(self, rows: QuerySet[ScoreItem], judge: User) -> QuerySet[ScoreItem]:
         hidden = hidden_from(judge).values("pk")

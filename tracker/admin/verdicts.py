@@ -93,7 +93,7 @@ class VerdictAdmin(EvidenceAdmin):
     list_display = ("question", "given", "met", "stage", "author", "submitted_at")
     list_filter = ("outcome", "condition", "stage")
     search_fields = ("round__proposition__statement",)
-    ordering = ("-submitted_at", "-id")
+    ordering = ("-id",)
     fields = (
         "question",
         "given",

@@ -166,6 +166,9 @@ STAGES: dict[State, frozenset[Stage]] = {
 UNFINISHED = frozenset({State.OPEN, State.SPLIT, State.ADJUDICATION, State.PANEL, State.AGREED})
 
 
+APART = frozenset({State.SPLIT, State.ADJUDICATION, State.PANEL})
+"""Judges differ, and somebody else has to decide."""
+
 BY_HAND = frozenset({Move.ESCALATE, Move.CONTEST, Move.RESOLVE, Move.ABANDON})
 """The moves that somebody decides upon; all others follow from verdicts."""
 

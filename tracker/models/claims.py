@@ -241,6 +241,14 @@ class Claim(Record):
             models.Index(fields=["-said_on", "-id"], name="claim_newest"),
             # read by a person's record
             models.Index(fields=["person", "-said_on", "-id"], name="claim_of_person"),
+            # read by the lists of drafts and of what was withdrawn
+            models.Index(
+                fields=["-said_on", "-id"],
+                condition=~Q(state=ClaimState.FROZEN),
+                name="claim_not_frozen",
+            ),
+            # read by the home page, week by week
+            models.Index(fields=["coded_at"], name="claim_by_week"),
             # read by an organisation's record
             models.Index(fields=["organisation", "-said_on", "-id"], name="claim_of_organisation"),
             # read by the list of what was coded last, or first

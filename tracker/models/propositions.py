@@ -10,7 +10,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from tracker.domain.deadlines import Basis
 from tracker.models.claim_indexes import REWORDED, indexing
@@ -67,8 +67,10 @@ class PropositionQuerySet(RecordQuerySet["Proposition"]):
         """Frozen, with neither a current resolution nor a round under way."""
         resolved = Q(resolutions__isnull=False, resolutions__superseded_by=None)
         under_way = Q(rounds__closed_at=None, rounds__isnull=False)
-        settled = self.model._default_manager.filter(resolved | under_way).values("pk")
-        return self.filter(merged_into=None).exclude(frozen_at=None).exclude(pk__in=settled)
+        # NOT EXISTS, twice: NOT IN would gather all that was ever settled first.
+        itself = self.model._default_manager.filter(pk=OuterRef("pk"))
+        free = self.filter(~Exists(itself.filter(resolved)), ~Exists(itself.filter(under_way)))
+        return free.filter(merged_into=None).exclude(frozen_at=None)
 
 
 @history()

@@ -117,6 +117,14 @@ class Resolution(Record):
                 condition=Q(published_at__isnull=False),
                 name="resolution_newest",
             ),
+            # read by the home page, week by week
+            models.Index(fields=["decided_at"], name="resolution_by_week"),
+            # read by the editors' queues of what is not yet published
+            models.Index(
+                fields=["-id"],
+                condition=Q(published_at=None, superseded_by=None),
+                name="resolution_awaiting",
+            ),
             # read by every score, which says how much of it only one person judged
             models.Index(
                 fields=["id"], condition=Q(method=Method.SINGLE), name="resolution_single"

@@ -82,7 +82,7 @@ class RoundQuerySet(RecordQuerySet["Round"]):
             )
         )
         excepted = Q(needed=1) | Q(pk__in=self._those(overrides__judge=judge))
-        unanswered = self.filter(state=State.OPEN).exclude(verdicts__judge=judge)
+        unanswered = self.under_way().filter(state=State.OPEN).exclude(verdicts__judge=judge)
         return unanswered.filter(free | excepted, self._seat_for(judge))
 
     def _seat_for(self, judge: User) -> Q:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tracker.management.apart import measured_apart
 from tracker.management.score_benchmarks import measure
 from tracker.models import User
 
@@ -38,7 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(measure()))
             return
         for size in sizes:
-            self._print(size, _measured_apart(size, people))
+            self._print(size, measured_apart("bench_scores", size, people))
 
     def _print(self, size: int, found: dict[str, Any]) -> None:
         self.stdout.write(f"\n{size} claims of {found['people']} scored people")
@@ -48,32 +43,3 @@ class Command(BaseCommand):
             shown = f"{bare:.1f}" if bare else ""
             self.stdout.write(f"{name:<34}{ours:>12.1f}{shown:>12}{ratio:>8}")
         self.stdout.write(f"{'peak memory, MB':<34}{found['megabytes']:>12.0f}")
-
-
-def _measured_apart(size: int, people: int) -> dict[str, Any]:
-    """The figures of a new database with this many claims."""
-    with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
-        # An account that the server may have to run as must be able to come in.
-        Path(folder).chmod(0o711)
-        try:
-            _run(folder, "migrate", "--verbosity", "0")
-            _run(folder, "generate", "--claims", str(size), "--people", str(people))
-            found: dict[str, Any] = json.loads(_run(folder, "bench_scores", "--here"))
-        finally:
-            _run(folder, "db", "stop")
-    return found
-
-
-def _run(folder: str, *command: str) -> str:
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env={**inherited, "TRACKER_VAR": folder},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise CommandError(f"{command[0]}: {done.stderr.strip()}")
-    return done.stdout
