@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0011_claim_index'),
+        ('tracker', '0012_external_reviews'),
     ]
 
     operations = [
