@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.admin.reading import caret_before
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -65,9 +67,41 @@ def first(page: Page, address: str, path: str, row: str) -> str:
     return address + str(link.get_attribute("href")).split("?")[0]
 
 
-def take(page: Page, address: str, name: str, *, whole: bool = False) -> None:
+QUOTED = "Moscow is unlikely to forgo its interests in Syria"
+
+
+def quote(page: Page) -> None:
+    """Words selected in the article, a speaker being looked for."""
+    caret_before(page, QUOTED)
+    for _ in range(len(QUOTED)):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("q")
+    page.fill("[name=person]", "Lister")
+    page.wait_for_selector("#hints-who .t-hint")
+    page.evaluate("window.scrollTo(0, 0)")
+
+
+def answer(page: Page) -> None:
+    """A judge's answer, read once more before it goes in."""
+    for key in ("m", "5", "Shift+1", "r"):
+        page.keyboard.press(key)
+    page.keyboard.insert_text("Two agencies report it, independently of each other.")
+    page.keyboard.press("Control+Enter")
+
+
+def take(
+    page: Page,
+    address: str,
+    name: str,
+    act: Callable[[Page], None] | None = None,
+    *,
+    whole: bool = False,
+) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
+    if act:
+        act(page)
+        page.wait_for_load_state("networkidle")
     page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)
     print(f"docs/images/{name}.png")  # noqa: T201  a command that says what it wrote
 
@@ -83,16 +117,18 @@ def pictures(opened: Browser, address: str, passwords: dict[str, str], theme: st
     person = first(editor, address, "person/?q=Lister", "Lister")
     take(editor, f"{address}/admin/tracker/claim/", f"claims{suffix}")
     take(editor, claim, f"claim{suffix}", whole=True)
-    take(editor, f"{address}/admin/tracker/claim/add/", f"log{suffix}")
+    take(editor, f"{address}/admin/tracker/claim/add/?snapshot=1", f"log{suffix}", quote)
     take(editor, person, f"person{suffix}")
     with round_on(editor, claim) as round:
         take(editor, f"{address}/admin/", f"home{suffix}")
         judge = opened.new_page(**options)
         sign_in(judge, address, "judge_one", passwords["judge_one"])
         take(judge, round, f"round{suffix}", whole=True)
+        take(judge, round, f"round-confirm{suffix}", answer)
     phone = opened.new_page(**{**options, "viewport": {"width": PHONE[0], "height": PHONE[1]}})
     sign_in(phone, address, "editor", passwords["editor"])
     take(phone, claim, f"claim-phone{suffix}", whole=True)
+    take(phone, f"{address}/admin/tracker/claim/add/?snapshot=1", f"log-phone{suffix}", quote)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from pytest import skip  # the one excuse: a machine without a browser, and never in CI
 from pytest_django.live_server_helper import LiveServer
 
+from tests.admin.measures import MEASURE
 from tests.admin.world import make_staff
 from tests.screenshots import CHROMIUM, browser, sign_in
 from tracker.models import Lexicon
@@ -118,3 +119,17 @@ def editor(client: Client, db: None) -> Client:
 def _as(client: Client, role: str) -> Client:
     client.force_login(make_staff(role))
     return client
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What people's work took in the browser: told, for nobody is to be held to it."""
+    told = [
+        str(value)
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == MEASURE
+    ]
+    if told:
+        terminalreporter.section("measures of the workbench")
+    for line in told:
+        terminalreporter.write_line(line)

@@ -21,7 +21,10 @@ FIND = """words => {
         range.setEnd(node, offset - from);
         return range;
     };
-    place(at).startContainer.parentElement.scrollIntoView({ block: "center" });
+    reader.scrollIntoView({ block: "nearest" });
+    const middle = (box) => (box.top + box.bottom) / 2;
+    const [words0, window0] = [place(at), reader].map((one) => middle(one.getBoundingClientRect()));
+    reader.scrollTop += words0 - window0;
     return [at, at + words.length].map((offset) => {
         const { x, y, height } = place(offset).getBoundingClientRect();
         return { x, y: y + height / 2 };

@@ -207,3 +207,16 @@ def test_a_text_is_opened_only_for_who_may_see_it(client: Client, db: None) -> N
 
     assert page.context["snapshot"] is None
     assert client.get(reverse(ADD), {"snapshot": "9" * 30}).status_code == 200
+
+
+@pytest.mark.parametrize(("text", "sources"), [(TEXT, 1), (f"{TEXT} More.", 2)])
+def test_a_text_without_an_address_is_filed_once_unless_it_was_changed(
+    coder: Client, text: str, sources: int
+) -> None:
+    coder.post(reverse(ADD), report(url=""))
+    snapshot = Claim.objects.get().quotation.snapshot_id
+
+    coder.post(reverse(ADD), report(url="", exact="likely to fall", text=text, snapshot=snapshot))
+
+    assert Claim.objects.count() == 2
+    assert Source.objects.count() == sources

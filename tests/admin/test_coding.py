@@ -80,4 +80,4 @@ def test_the_codebook_speaks_of_every_test_and_of_the_hedge() -> None:
     form = LogForm()
 
     assert all(vars(field.field)["codebook"] for field in form.six_tests())
-    assert "nearest the event" in vars(form.fields["hedge"])["codebook"]
+    assert "the one that governs" in vars(form.fields["hedge"])["codebook"].text

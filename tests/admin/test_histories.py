@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests import builders
 from tests.admin.world import make_staff
 from tracker.actions.records import edit
-from tracker.admin.histories import events_of
+from tracker.admin.histories import Difference, events_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +53,13 @@ def test_the_page_of_a_history_shows_the_difference(editor: Client) -> None:
 
     assert "His full name." in page
     assert "<del>C. Lister</del>" in page
+
+
+def test_sentences_differ_word_by_word_and_short_texts_as_they_are() -> None:
+    sentence = Difference("Note", "The city falls by June", "The city falls by July")
+
+    assert [(piece.op, piece.text) for piece in sentence.pieces if piece.op != "equal"] == [
+        ("delete", "June"),
+        ("insert", "July"),
+    ]
+    assert Difference("State", "draft", "frozen").pieces == ()

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests import builders
+from tracker.admin.ballots import VerdictForm
 from tracker.admin.logging_form import LogForm
-from tracker.admin.sentences import SENTENCES, said_of
-
-ELSEWHERE = {"condition_answer", "outcome_answer", "searched"}  # the judges' questions
+from tracker.admin.sentences import KEYS, said_of
 
 
-def test_a_field_without_a_sentence_has_none() -> None:
-    assert said_of("title") == ""
+def test_a_field_of_which_the_codebook_is_silent_has_none() -> None:
+    assert said_of("title") is None
 
 
+@pytest.mark.django_db
 def test_every_sentence_belongs_to_a_field_that_is_there() -> None:
-    assert set(SENTENCES) - ELSEWHERE <= set(LogForm().fields)
-    assert all(sentence.endswith(".") for sentence in SENTENCES.values())
+    condition = builders.make_proposition()
+    round = builders.make_round(proposition=builders.make_proposition(condition=condition))
+    asked = {*LogForm().fields, *VerdictForm(round=round).fields}
+
+    assert {name.removeprefix("answer: ") for name in KEYS} <= asked
+
+
+@pytest.mark.parametrize("field", KEYS)
+def test_the_codebook_is_quoted_with_its_address(field: str) -> None:
+    said = said_of(field)
+
+    assert said is not None
+    assert said.text.endswith(".")
+    assert said.link.endswith(f"/codebook/1.0/#{KEYS[field]}")

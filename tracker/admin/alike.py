@@ -53,7 +53,7 @@ def page_of(request: HttpRequest, record: Proposition | Claim) -> dict[str, Any]
         "alike": [_suggestion(record, one) for one in found],
         "proposals": list(proposals.values_list("pk", "reason")),
         "gone": list(record.merged_from.order_by("pk").values_list("pk", flat=True)),
-        "noun": noun,
+        "alike_noun": noun,
     }
 
 

@@ -77,7 +77,7 @@ class VerdictForm(forms.Form):
             self.fields["outcome"].label = "2. What happened?"
             answers = list(OutcomeAnswer)
         for name, field in self.fields.items():
-            vars(field)["codebook"] = said_of(name) or said_of(f"{name}_answer")
+            vars(field)["codebook"] = said_of(f"answer: {name}") or said_of(name)
         choices = [(a.value, answered(a)) for a in answers]
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined]  # a field of choices
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from unfold.decorators import display
 
@@ -118,6 +119,7 @@ class ClaimAdmin(ClaimLogging):
             claim=claim,
             with_buttons=True,
             may_log=self.has_log_permission(request),
+            media=self.media + Media(css={"all": ["tracker/judging.css", "tracker/claim.css"]}),
             **story_of(request, claim),
             **duplicates_of(request, claim),
         )

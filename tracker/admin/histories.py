@@ -10,9 +10,11 @@ from typing import Any
 from django.db import models
 from pghistory.core import event_models
 
+from tracker.domain.passages import DiffPiece, diff
 from tracker.models.accounts import User
 
 MOST_EVENTS = 100
+SENTENCE = 3  # words: shorter texts are read at a glance, before and after
 # Naming these takes no further question to the database.
 NAMED = frozenset(
     {"person", "organisation", "topic", "proposition", "user", "hedgeterm", "source", "lexicon"}
@@ -24,6 +26,13 @@ class Difference:
     field: str
     before: str
     after: str
+
+    @property
+    def pieces(self) -> Sequence[DiffPiece]:
+        """The difference word by word, where both are sentences; else nothing."""
+        if min(len(self.before.split()), len(self.after.split())) < SENTENCE:
+            return ()
+        return diff(self.before, self.after)
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,9 @@ class LogForm(MeaningForm):
     fetch = tick(
         "Fetch the whole page, too", help_text="A worker looks for the quotation in it afterwards."
     )
-    snapshot = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    snapshot = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
     exact = prose("Quotation")
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
     mode = choice("How it is reported", worded(Mode))
@@ -118,11 +120,10 @@ class LogForm(MeaningForm):
     def draft(self) -> ClaimDraft:
         """Everything on the page as one claim."""
         data = self.cleaned_data
+        source, snapshot = self._article()
         return ClaimDraft(
-            source=self._source(),
-            snapshot=SnapshotDraft(
-                text=data["text"], completeness="excerpt" if data["excerpt"] else "full"
-            ),
+            source=source,
+            snapshot=snapshot,
             quotation=self._quotation(),
             speaker=SpeakerDraft(
                 person=data["person"],
@@ -138,6 +139,18 @@ class LogForm(MeaningForm):
             freeze=data["freeze"],
             **self.hedging(),
         )
+
+    def _article(self) -> tuple[SourceDraft, SnapshotDraft]:
+        """The text that was opened, unless it was changed: else one without an address would be
+        filed anew with each claim.
+        """
+        data = self.cleaned_data
+        completeness = "excerpt" if data["excerpt"] else "full"
+        same = {"text": data["text"], "completeness": completeness}
+        found = Snapshot.objects.filter(pk=data["snapshot"], **same).first()
+        if found:
+            return SourceDraft(id=found.source_id), SnapshotDraft(id=found.pk)
+        return self._source(), SnapshotDraft(**same)
 
     def _source(self) -> SourceDraft:
         data = self.cleaned_data

@@ -44,6 +44,7 @@ def as_filed(snapshot: Snapshot) -> dict[str, Any]:
     """The article's fields as they are on record, so that the next quotation needs no copying."""
     source = snapshot.source
     return {
+        "snapshot": snapshot.pk,
         "url": source.url,
         "title": source.title,
         "outlet": source.outlet or "",

@@ -12,14 +12,16 @@ from django.utils.safestring import SafeString
 from tracker.actions.claims import missing
 from tracker.actions.documents import provenance_reason
 from tracker.actions.rounds import visible_verdicts
-from tracker.admin.at_work import actor
+from tracker.admin.at_work import actor, now
 from tracker.admin.blindness import is_blinded
+from tracker.admin.citing import ways_to_cite
 from tracker.admin.custody import alarms_of, custody_of
 from tracker.admin.drawings import band, percent, signed
 from tracker.admin.histories import Event, events_of
 from tracker.admin.passages import sharpenings, sighted_quotations
 from tracker.admin.scores import improvement_over
-from tracker.admin.verdicts import Shown, shown
+from tracker.admin.timeline import timeline_of
+from tracker.admin.verdicts import Shown, aligned, shown
 from tracker.domain.judging import JUDGED_BY, OUTCOME_LABELS, Method, OutcomeAnswer
 from tracker.domain.quotes import Context, context
 from tracker.models import Claim, Quotation, Resolution, Round, ScoreItem
@@ -88,6 +90,8 @@ def story_of(request: HttpRequest, claim: Claim) -> dict[str, Any]:
     again = list(further.order_by("said_last", "pk"))
     proposition = claim.proposition
     rounds = list(proposition.rounds.order_by("number")) if proposition else []
+    resolutions = _resolutions(claim)
+    decided = [line["resolution"] for line in resolutions]
     return {
         "passage": passage_of(quotation),
         "stops": _stops(str(claim.speaker), quotation),
@@ -100,8 +104,10 @@ def story_of(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "probability": _probability(claim),
         "missing": missing(claim),
         "condition_state": _condition_state(claim),
-        "rounds": [(round, _verdicts(round, request)) for round in rounds],
-        "resolutions": _resolutions(claim),
+        "rounds": [(round, aligned(_verdicts(round, request))) for round in rounds],
+        "resolutions": resolutions,
+        "timeline": timeline_of(claim, decided, now().date()),
+        "ways": ways_to_cite(request, claim),
         "score": _score(claim),
         "events": [] if is_blinded(request) else _history(claim),
     }

@@ -31,6 +31,8 @@
             text.addEventListener("change", () => this.show(Boolean(text.value)));
             this.change.addEventListener("click", () => { this.show(false); text.focus(); });
             document.addEventListener("selectionchange", () => this.offer());
+            // Pressing on selected words would drag them, where people mean to select anew.
+            reader.addEventListener("mousedown", (event) => { if (!event.shiftKey && event.button === 0) getSelection().removeAllRanges(); });
             reader.addEventListener("mouseup", () => setTimeout(() => this.atOnce()));
             reader.addEventListener("keydown", (event) => this.key(event));
             this.bar.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
@@ -47,7 +49,7 @@
         }
 
         show(reading) {
-            this.reader.hidden = !reading;
+            this.reader.hidden = this.bar.hidden = !reading;
             this.change.hidden = !reading;
             this.form.classList.toggle("t-is-reading", reading);
             if (!reading || this.reader.dataset.of === this.text.value) return this.light();
@@ -88,8 +90,10 @@
         offer() {
             const found = this.selected();
             if (!found && this.bar.contains(document.activeElement)) return;
-            this.bar.hidden = !found;
-            if (found) this.bar.querySelector("[data-chosen-quote]").textContent = `“${found.words}”`;
+            // It keeps its place when nothing is selected: a text that jumps is hard to select in.
+            this.bar.classList.toggle("t-nothing", !found);
+            this.bar.querySelectorAll("button").forEach((button) => { button.disabled = !found; });
+            this.bar.querySelector("[data-chosen-quote]").textContent = found ? `“${found.words}”` : this.bar.dataset.teaches;
         }
 
         atOnce() {

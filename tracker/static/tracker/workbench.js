@@ -60,6 +60,19 @@ function copyBookmarklet(panel) {
     });
 }
 
+function copyText(button) {
+    button.addEventListener("click", async () => {
+        const text = button.closest("[data-copies]").querySelector(".t-copied");
+        try {
+            await navigator.clipboard.writeText(text.textContent);
+            button.textContent = "Copied";
+        } catch {
+            getSelection().selectAllChildren(text);
+            button.textContent = "Selected: copy it";
+        }
+    });
+}
+
 // A tab that was closed, or a session that ended, loses nothing: the browser keeps what was typed,
 // by person and by what it is about, until a page has come back that is neither the form with its
 // errors nor the login page.
@@ -141,6 +154,7 @@ document.addEventListener("DOMContentLoaded", () => {
     bring();
     forget();
     document.querySelectorAll(".t-bookmarklet").forEach(copyBookmarklet);
+    document.querySelectorAll("[data-copy-text]").forEach(copyText);
     // A page that waits for a worker looks again; the server leads on from it.
     if (document.querySelector("[data-waits]")) setTimeout(() => location.reload(), 1500);
     for (const form of document.querySelectorAll("form[data-keep]")) {
