@@ -20,6 +20,7 @@ from tracker.actions import (
     receipts,
     rounds,
     tokens,
+    usage,
 )
 from tracker.actions.digests import SendingFailed
 from tracker.models import Capture, Import, Snapshot
@@ -85,6 +86,7 @@ def forget_what_has_ended(timestamp: int) -> None:
     now = timezone.now()
     receipts.forget_receipts(now=now)
     tokens.forget_ended_tokens(now=now)
+    usage.forget_usage(now=now)
 
 
 @app.periodic(cron="* * * * *")

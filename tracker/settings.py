@@ -75,6 +75,11 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator")
 ]
 TRACKER_PUBLIC_READ = flag("TRACKER_PUBLIC_READ")
+# Requests a minute of one token, and of one address without any; attempts at one password in a
+# quarter of an hour, and three times as many from one address. 0 is no limit.
+TRACKER_RATE_TOKEN = number("TRACKER_RATE_TOKEN", 120_000)
+TRACKER_RATE_ADDRESS = number("TRACKER_RATE_ADDRESS", 1_200)
+TRACKER_RATE_LOGIN = number("TRACKER_RATE_LOGIN", 10)
 # What Prometheus shows to read /metrics; without it, only this machine reads them.
 TRACKER_METRICS_TOKEN = env.str("TRACKER_METRICS_TOKEN", default="")
 
@@ -113,6 +118,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tracker.api.requests.RequestNames",
     "tracker.api.metrics.Measured",
+    "tracker.api.rates.RateHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.admin.policies.ContentPolicy",
@@ -182,6 +188,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["tracker.api.access.MayEnter"],
+    "DEFAULT_THROTTLE_CLASSES": ["tracker.api.rates.PerCaller"],
     "DEFAULT_RENDERER_CLASSES": ["tracker.api.wire.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["tracker.api.wire.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "tracker.api.wire.AlwaysJSON",

@@ -10,6 +10,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.builders import make_user
+from tracker.api.rates import METER
 from tracker.models import User
 
 API = "/api/v1"
@@ -36,6 +37,12 @@ class Door(APIClient):
 
     def send_raw(self, path: str, body: bytes, content_type: str = "application/json") -> Any:
         return self.generic("POST", f"{API}/{path}", body, content_type)
+
+
+@pytest.fixture(autouse=True)
+def _unmetered() -> None:
+    """What another test has asked counts for nobody."""
+    METER.forget()
 
 
 @pytest.fixture

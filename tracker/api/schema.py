@@ -38,6 +38,7 @@ ALWAYS = {
     400: "The request cannot be read, or names a field or parameter that does not exist.",
     401: "Nobody is logged in.",
     403: "Your role does not allow this.",
+    429: "You ask too often: Retry-After says in how many seconds to go on.",
 }
 ON_RECORDS = {404: "There is no such record, or you may not see it."}
 ON_WRITES = {

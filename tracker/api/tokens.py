@@ -24,6 +24,7 @@ from tracker.actions.tokens import Made, make_token, revoke_token
 from tracker.api.access import TokenAuthentication
 from tracker.api.base import Body, refuse_unknown_parameters
 from tracker.api.fields import Several, Text, find, optional_text
+from tracker.api.rates import PerLoginAddress, PerLoginName
 from tracker.api.receipts import Receipted
 from tracker.domain.roles import Scope
 from tracker.models import Token, User
@@ -102,6 +103,13 @@ class Tokens(Receipted, TokenView):
         if self.request is not None and self.request.method == "POST":
             return [BasicAuthentication(), SessionAuthentication()]
         return super().get_authenticators()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # Before a password is looked at: a wrong one would end the request uncounted.
+        for throttle in (PerLoginAddress(), PerLoginName()) if request.method == "POST" else ():
+            if not throttle.allow_request(request, self):
+                self.throttled(request, throttle.wait())
+        super().initial(request, *args, **kwargs)
 
     @extend_schema(
         operation_id="tokens_list",

@@ -41,6 +41,7 @@ from tracker.models.tallies import (
 )
 from tracker.models.tokens import Token
 from tracker.models.topics import Topic
+from tracker.models.usage import Usage
 from tracker.models.webhooks import Delivery, Webhook
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "Token",
     "Topic",
     "TopicTally",
+    "Usage",
     "User",
     "Verdict",
     "Webhook",

@@ -49,4 +49,5 @@ def vitals() -> Vitals:
         cursor.execute(QUESTION)
         row = cursor.fetchone()
     assert row is not None, "a SELECT without FROM has a row"
-    return Vitals(*row[:-1], json.loads(row[-1]))
+    waiting, oldest, doing, failed, workers, claims, rounds = row
+    return Vitals(waiting, oldest, doing, failed, workers, claims, json.loads(rounds))
