@@ -109,7 +109,7 @@ def test_the_same_address_answers_who_asks_for_json_ld(editor: Door, accept: str
     answer = editor.get(f"/api/v1/claims/{claim.pk}/", HTTP_ACCEPT=accept)
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/ld+json")
-    assert answer["Vary"] == "Accept"
+    assert "Accept" in answer["Vary"]
     assert answer.json()["@type"] == "ClaimReview"
     assert editor.read(f"claims/{claim.pk}/").json()["id"] == claim.pk
     assert editor.read("claims/", format="claimreview").status_code == 400

@@ -64,7 +64,7 @@ class ClaimReviewFound(serializers.Serializer[Any]):
     languageCode = serializers.CharField(required=False)
 
 
-class ClaimFound(serializers.Serializer[Any]):
+class ReviewedClaimFound(serializers.Serializer[Any]):
     text = serializers.CharField()
     claimant = serializers.CharField(required=False)
     claimDate = serializers.DateTimeField(required=False)
@@ -74,7 +74,7 @@ class ClaimFound(serializers.Serializer[Any]):
 class ClaimsFound(serializers.Serializer[Any]):
     """A page of claims that were reviewed, newest review first."""
 
-    claims = ClaimFound(many=True, required=False)
+    claims = ReviewedClaimFound(many=True, required=False)
     nextPageToken = serializers.CharField(required=False)
 
 
