@@ -1,6 +1,6 @@
 # One command for each thing that people do here; works with GNU make 3.81 on Debian and macOS.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fixture screenshots bench-scores bench-admin
+.PHONY: help demo test check bench fixture screenshots bench-scores bench-admin bench-api
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -28,3 +28,6 @@ bench-scores: ## Measure scores over invented claims (SIZES="10000 1000000" sets
 
 bench-admin: ## Measure pages of the workbench over invented claims (SIZES="10000 1000000")
 	@.ci/environment && exec .venv/bin/python manage.py bench_admin $(SIZES)
+
+bench-api: ## Measure the API over HTTP over invented claims (SIZES="10000 1000000" sets how many)
+	@.ci/environment && exec .venv/bin/python manage.py bench_api $(SIZES)

@@ -1,0 +1,33 @@
+"""What the API costs: every line is measured, and only over invented claims."""
+
+from __future__ import annotations
+
+import io
+import shutil
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.builders import make_claim
+
+
+@pytest.mark.django_db
+def test_only_invented_claims_are_asked_for_under_load() -> None:
+    make_claim()
+
+    with pytest.raises(CommandError, match="invented"):
+        call_command("bench_api", "--here")
+
+
+@pytest.mark.long
+def test_every_address_is_measured_beside_the_bare_server() -> None:
+    if not shutil.which("wrk"):
+        with pytest.raises(CommandError, match="install it"):
+            call_command("bench_api", "300")
+        return
+    out = io.StringIO()
+    call_command("bench_api", "300", stdout=out)
+
+    lines = out.getvalue().splitlines()
+    for name in ("50 claims", "of a speaker", "search", "one claim", "leaderboard"):
+        assert sum(line.startswith(name) for line in lines) == 1

@@ -1,0 +1,202 @@
+"""What the API costs over HTTP, beside a bare server that sends the same JSON in the same run."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import psutil
+from django.db import connection
+
+from tracker.api.claim_json import CLAIM
+from tracker.api.passages import IN_FULL
+from tracker.management.processes import web_command
+from tracker.models import Claim, Person
+
+ROUNDS, SECONDS, CONNECTIONS = 3, 4, 4
+ADDRESS = "'http://127.0.0.1/api/v1/claims/'"
+PAGE = """
+    FROM (SELECT o.* FROM tracker_claim o JOIN tracker_claimindex i ON i.claim_id = o.id
+          WHERE o.state <> 'merged' AND {0} LIMIT 50) c,
+    (SELECT '[]'::json AS missing) page
+"""
+NEWEST = "ORDER BY o.said_on DESC, o.id DESC"
+# A bare GROUP BY, as somebody would write who keeps no tallies.
+LEADERS = """
+    SELECT json_build_object('person', person_id, 'n', count(*), 'events',
+        count(DISTINCT proposition_id), 'brier', avg(power((p - 1000 * y) / 1000.0, 2)))::text
+    FROM tracker_scoreitem WHERE person_id IS NOT NULL GROUP BY person_id
+    ORDER BY count(*) DESC LIMIT 50
+"""
+SCRIPT = """
+local paths = {%s}
+local at = 0
+request = function()
+    at = at %% #paths + 1
+    return wrk.format("GET", paths[at])
+end
+done = function(summary, latency)
+    local e = summary.errors
+    io.write(string.format("FOUND %%f %%f %%f %%d\\n", summary.requests / summary.duration * 1e6,
+        latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+        e.status + e.connect + e.read + e.timeout))
+end
+"""
+
+
+class NoLoad(Exception):
+    """The servers cannot be put under load; the message says why."""
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """Addresses that are asked in turns, here and of the bare server, and the ratio wanted."""
+
+    name: str
+    ours: Sequence[str]
+    bare: Sequence[str]
+    wanted: float
+
+
+@dataclass(frozen=True)
+class Load:
+    """Requests a second, CPU milliseconds a request (servers and PostgreSQL), latencies in ms."""
+
+    rate: float
+    cpu: float
+    p50: float
+    p99: float
+
+
+def statements() -> dict[str, str]:
+    """Returns the bare server's SQL by path."""
+    claim, full = (
+        built.sql().replace("%(address)s", ADDRESS).replace("%(staff)s", "TRUE")
+        for built in (CLAIM, IN_FULL)
+    )
+    due = "o.person_id = %(speaker)s AND o.state = 'frozen' ORDER BY i.due_on, i.claim_id"
+    return {
+        "list": f"SELECT {claim}::text {PAGE.format('TRUE ' + NEWEST)}",
+        "filter": f"SELECT {claim}::text {PAGE.format(due)}",
+        "search": f"""SELECT {claim}::text
+            {PAGE.format("i.words @@ tracker_query(%(q)s) " + NEWEST)}""",
+        "one": f"SELECT {full}::text {PAGE.format('o.id = %(id)s')}",
+        "leaders": LEADERS,
+    }
+
+
+def benchmarks() -> list[Benchmark]:
+    """Returns what is asked of the database at hand: speakers, words and claims that are there."""
+    speakers = list(Person.objects.order_by("pk").values_list("pk", flat=True)[:200:10])
+    claims = list(Claim.objects.order_by("-pk").values_list("pk", flat=True)[:1000:50])
+    filters = [f"speaker={pk}" for pk in speakers]
+    words = [urlencode({"q": pair}) for pair in _pairs()]
+    filtered = "/api/v1/claims/?limit=50&state=frozen&order=due&"
+    return [
+        Benchmark("50 claims", ["/api/v1/claims/?limit=50"], ["/list"], 0.45),
+        Benchmark(
+            "of a speaker, by deadline",
+            [filtered + one for one in filters],
+            [f"/filter?{one}" for one in filters],
+            0.50,
+        ),
+        Benchmark(
+            "search for two words",
+            [f"/api/v1/claims/?limit=50&{one}" for one in words],
+            [f"/search?{one}" for one in words],
+            0.55,
+        ),
+        Benchmark(
+            "one claim",
+            [f"/api/v1/claims/{pk}/" for pk in claims],
+            [f"/one?id={pk}" for pk in claims],
+            0.25,
+        ),
+        Benchmark("leaderboard", ["/api/v1/scores/people/?limit=50"], ["/leaders"], 20),
+    ]
+
+
+def _pairs() -> list[str]:
+    """Two words each of some quotations, so that every search finds something."""
+    exact = Claim.objects.order_by("pk").values_list("quotation__exact", flat=True)[:2000:100]
+    found = []
+    for text in exact:
+        words = sorted({w.strip(".,;:“”\"'?!") for w in text.split()}, key=len)
+        found.append(" ".join(words[-2:]))
+    return found
+
+
+def measure(
+    ports: tuple[int, int], servers: tuple[int, int], token: str, folder: Path
+) -> Iterator[tuple[Benchmark, Load, Load]]:
+    """Measures each benchmark here and bare, in turns; raises NoLoad."""
+    if not shutil.which("wrk"):
+        raise NoLoad("This takes wrk, the load generator: install it (Debian: apt install wrk).")
+    for benchmark in benchmarks():
+        runs: tuple[list[Load], list[Load]] = ([], [])
+        for _ in range(ROUNDS):
+            # In turns, because a neighbour's load would otherwise fall on one of the two.
+            for side, paths in enumerate((benchmark.ours, benchmark.bare)):
+                runs[side].append(_load(ports[side], servers[side], paths, token, folder))
+        yield benchmark, _median(runs[0]), _median(runs[1])
+
+
+def _load(port: int, server: int, paths: Sequence[str], token: str, folder: Path) -> Load:
+    base = f"http://127.0.0.1:{port}"
+    for path in paths:
+        asked = urllib.request.Request(base + path, headers={"Authorization": f"Token {token}"})
+        urllib.request.urlopen(asked, timeout=60).read()
+    script = folder / "paths.lua"
+    script.write_text(SCRIPT % ", ".join(json.dumps(path) for path in paths))
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}", "--timeout", "30"]
+    header = f"Authorization: Token {token}"
+    before = _cpu(server)
+    done = subprocess.run(
+        [*command, "-H", header, "-s", str(script), base],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    spent = _cpu(server) - before
+    line = next(line for line in done.stdout.splitlines() if line.startswith("FOUND"))
+    rate, p50, p99, failed = (float(part) for part in line.split()[1:])
+    if failed:
+        raise NoLoad(f"{paths[0]}: {failed:.0f} requests failed.")
+    return Load(rate, 1000 * spent / max(1, rate * SECONDS), p50, p99)
+
+
+def _cpu(server: int) -> float:
+    """Seconds of processor time that a web server and PostgreSQL have taken so far."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        ours = psutil.Process(cursor.fetchone()[0])
+    family = [psutil.Process(server), *psutil.Process(server).children(recursive=True)]
+    postmaster = ours.parent()
+    family += postmaster.children() if postmaster else []
+    return sum(p.cpu_times().user + p.cpu_times().system for p in family if p.is_running())
+
+
+def _median(runs: Sequence[Load]) -> Load:
+    fields = ("rate", "cpu", "p50", "p99")
+    return Load(*(statistics.median(getattr(run, name) for run in runs) for name in fields))
+
+
+def bare_command(port: int, workers: int) -> list[str]:
+    """Returns the command of the bare server: the same web server, another application."""
+    ours = web_command(port, workers)
+    return ["tracker.management.bare_api" if word == "tracker.wsgi" else word for word in ours]
+
+
+def dsn() -> str:
+    """Returns how the bare server reaches the database at hand."""
+    connection.ensure_connection()
+    info: Any = connection.connection.info
+    return f"{info.dsn} password={info.password}" if info.password else str(info.dsn)
