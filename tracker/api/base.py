@@ -204,15 +204,26 @@ class Noun(Receipted, GenericViewSet[Any]):
         return Response(body, status=status, headers={"Location": where})
 
 
+def is_offered(request: Request) -> bool:
+    """Whether the method exists here: one that does not is refused for that, whatever it asks."""
+    return hasattr(request.parser_context["view"], str(request.method).lower())
+
+
 def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
-    """Raises ValidationError for every query parameter that is not among these."""
-    unknown = sorted(set(request.query_params) - set(known))
+    """Raises ValidationError for every query parameter that is not among these, or is empty."""
+    given = set(request.query_params) if is_offered(request) else set()
+    unknown = sorted(given - set(known))
     if unknown:
         told = {
             name: MISPLACED.get(name.lower(), "There is no such parameter here.")
             for name in unknown
         }
         raise ValidationError(told, code="unknown_parameter")
+    empty = sorted(name for name in given if not request.query_params[name])
+    if empty:
+        raise ValidationError(
+            dict.fromkeys(empty, "Give it a value, or leave it out."), code="empty_parameter"
+        )
 
 
 class Creates:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404
 from psycopg import errors as postgres
@@ -40,6 +40,9 @@ STATUS: dict[type[TrackerError], int] = {
     ArchiveFull: 507,
 }
 WHOLE = "non_field_errors"
+# The request is as described, but what it names is not there or does not fit together: 422, where
+# a request that is not as described is 400.
+UNMET = frozenset({"unknown", "bad_cursor", "in_the_future", "order", "no_such_day"})
 UNREADABLE = "The request holds characters or numbers that cannot be stored."
 Json = dict[str, Any]
 
@@ -77,6 +80,8 @@ def _problem(error: Exception, context: Mapping[str, Any]) -> Json | None:
         return problem(404, "not_found", "There is no such record, or you may not see it.")
     if isinstance(error, PermissionDenied):
         return problem(403, "permission_denied", "You may not do this.")
+    if isinstance(error, SuspiciousOperation):
+        return problem(400, "unreadable", UNREADABLE)
     if isinstance(error, exceptions.APIException):
         code = error.get_codes()
         facts = getattr(error, "facts", None)
@@ -132,6 +137,8 @@ def _refused(error: TrackerError, sent: object) -> Json:
 def _invalid(error: exceptions.ValidationError, sent: object) -> Json:
     faults = list(_faults(error.get_full_details(), (), in_body=sent is not None))
     detail = faults[0].detail if len(faults) == 1 else f"{len(faults)} values are wrong."
+    if {fault.code for fault in faults} <= UNMET:
+        return problem(422, faults[0].code, detail, faults)
     return problem(400, "invalid", detail, faults)
 
 

@@ -120,18 +120,32 @@ def chosen(noun: type[Model], column: str, **options: Any) -> serializers.Choice
     return serializers.ChoiceField(choices=choices, **options)
 
 
-@extend_schema_field({"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]})
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "integer", "minimum": 1, "maximum": LARGEST_ID},
+            {"type": "string", "pattern": SLUG},
+        ]
+    }
+)
 class Known(serializers.Field):  # type: ignore[type-arg]  # generic in the stubs only
     """A record named by its id or, where it has one, its slug; only what the sender may see."""
 
-    default_error_messages = {"unknown": "There is no such record."}
+    default_error_messages = {
+        "invalid": "Send an id or a slug.",
+        "unknown": "There is no such record.",
+    }
 
     def __init__(self, noun: type[Model], **options: Any) -> None:
         self.noun = noun
         super().__init__(**options)
 
     def to_internal_value(self, data: Any) -> Model:
-        given = str(data) if isinstance(data, int | str) and not isinstance(data, bool) else ""
+        if isinstance(data, bool) or not isinstance(data, int | str):
+            self.fail("invalid")
+        given = str(data)
+        if not re.fullmatch(SLUG, given) or (isinstance(data, int) and data < 1):
+            self.fail("invalid")
         found: Model | None = find(
             self.context["sight"].see(self.noun._default_manager.all()), given
         )

@@ -11,7 +11,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tracker.api.base import Noun
+from tracker.api.base import Noun, is_offered
 from tracker.api.wire import LARGEST_BODY, AlwaysJSON, BodyTooLarge, JSONParser, JSONRenderer
 
 PARAMETER = "format"
@@ -77,7 +77,7 @@ class Shaped(Noun):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         names = [renderer.format for renderer in self.get_renderers()]
-        if request.query_params.get(PARAMETER, names[0]) not in names:
+        if is_offered(request) and request.query_params.get(PARAMETER, names[0]) not in names:
             sentence = f"format is one of: {', '.join(names)}."
             raise ValidationError({PARAMETER: sentence}, code="unknown_format")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -17,7 +17,7 @@ from tracker.api.annotations import marked
 from tracker.api.base import Body, refuse_unknown_parameters
 from tracker.api.documents import QuotationRead, Quotations
 from tracker.api.errors import printable, problem
-from tracker.api.fields import optional_text
+from tracker.api.fields import Whole, optional_text
 from tracker.api.receipts import Receipted
 from tracker.domain.annotations import MOST_ROWS, read_row
 from tracker.domain.errors import TrackerError
@@ -25,12 +25,29 @@ from tracker.domain.roles import Verb
 from tracker.models import Quotation, User
 
 
+@extend_schema_field({})
+class Anything(serializers.JSONField):
+    """What others have written, null too; what it means is found out later."""
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        return (True, None) if data is None else super().validate_empty_values(data)
+
+
 class Search(Body):
     """What `GET https://api.hypothes.is/api/search` answers, as it is."""
 
-    rows: Any = serializers.ListField(child=serializers.JSONField(), max_length=MOST_ROWS)
-    total = serializers.IntegerField(required=False)
+    rows: Any = serializers.ListField(child=Anything(), max_length=MOST_ROWS)
+    total = Whole(required=False)
     said_on = optional_text(help_text="When the words were said, for rows without `tr:saidOn`.")
+
+
+class Row(serializers.Serializer[Any]):
+    """One row of such an answer, alone; what else stands in it is left aside."""
+
+    target: Any = Anything(help_text="As Hypothesis has it.")
+
+
+EITHER = PolymorphicProxySerializer("SearchOrRow", [Search, Row], resource_type_field_name=None)
 
 
 class Refusal(serializers.Serializer[Any]):
@@ -71,7 +88,7 @@ class Annotations(Receipted, APIView):
         summary="Quote the passages that Hypothesis' rows mark",
         description="Each row is kept or refused on its own; a row alone may be sent as it is, "
         "and is answered in the same way. Nothing of a refused row is kept.",
-        request=Search,
+        request=EITHER,
         responses={200: RowsRead, 201: RowsRead},
     )
     def post(self, request: Request) -> Response:

@@ -5,6 +5,7 @@ Archived pages are answered as plain text alone: nothing of them ever runs or re
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpResponse
@@ -41,9 +42,13 @@ ACCEPT_DATETIME = "Accept-Datetime"
 URL = OpenApiParameter(
     "url", str, OpenApiParameter.PATH, description="The page's address, as it is or encoded."
 )
+HTTP_DATE = (
+    r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (0[1-9]|[12]\d|3[01]) "
+    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} ([01]\d|2[0-3]):[0-5]\d:[0-5]\d GMT$"
+)
 WHEN = OpenApiParameter(
     ACCEPT_DATETIME,
-    str,
+    {"type": "string", "pattern": HTTP_DATE},
     OpenApiParameter.HEADER,
     description="Such as Thu, 31 May 2007 20:35:00 GMT; left out: the newest.",
 )
@@ -171,4 +176,6 @@ def _moment(request: Request) -> datetime | None:
         return datetime.fromtimestamp(parse_http_date(given), UTC)
     except (ValueError, OverflowError) as error:
         sentence = "Write the moment as HTTP does: Thu, 31 May 2007 20:35:00 GMT."
-        raise ValidationError({ACCEPT_DATETIME: sentence}, code="bad_datetime") from error
+        # 30 February is written as it should be, but is no day.
+        code = "no_such_day" if re.match(HTTP_DATE, given) else "bad_datetime"
+        raise ValidationError({ACCEPT_DATETIME: sentence}, code=code) from error

@@ -21,12 +21,12 @@ from tracker.models.moments import standing_at
 PARAMETER = "as_of"
 AS_OF = OpenApiParameter(
     PARAMETER,
-    str,
+    {"anyOf": [{"type": "string", "format": form} for form in ("date", "date-time")]},
     description="A moment in the past: answers as the record stood then. A date, which means the "
     "end of that day in UTC, or a date and time with its zone.",
 )
 DAY = r"\d{4}-\d{2}-\d{2}"
-TIME = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})"
+TIME = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})"
 
 
 def as_of(request: Request) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,9 @@ MOST = 200
 COUNTED = 10_000
 PARAMETERS = ("limit", "cursor")
 OF_NOUNS = (*PARAMETERS, "order", "count")
+CURSOR = r"^[\w.-]+:\w+:[\w-]{43}$"  # as django.core.signing writes it
+CURSOR_SHAPE = {"type": "string", "pattern": CURSOR}
+LIMIT = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,9 @@ class KeysetPagination(BasePagination):
         given = self.request.query_params.get("cursor")
         if given is None:
             return None
+        if not re.fullmatch(CURSOR, given, re.ASCII):
+            sentence = "A cursor is taken from `next` or `previous`, as it stands there."
+            raise ValidationError({"cursor": sentence}, code="invalid")
         try:
             backwards, *place = signing.loads(given, salt=self.salt)
         except (signing.BadSignature, UnicodeError) as error:
@@ -125,21 +132,20 @@ class KeysetPagination(BasePagination):
         return replace_query_param(address, "cursor", cursor)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
         return [
             {
                 "name": "limit",
                 "in": "query",
                 "required": False,
                 "description": "Rows on a page.",
-                "schema": limit,
+                "schema": LIMIT,
             },
             {
                 "name": "cursor",
                 "in": "query",
                 "required": False,
                 "description": "Where the page begins: follow `next` and `previous`.",
-                "schema": {"type": "string", "minLength": 1},
+                "schema": CURSOR_SHAPE,
             },
             {
                 "name": "order",

@@ -50,7 +50,11 @@ KEPT = 300
 # A picture runs nothing and fetches nothing, wherever it stands.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STANDING = OpenApiParameter("standing", str, enum=[t.value for t in Tier])
-PAGE = OpenApiParameter("page", int, description="From 1; a page too far is the last one.")
+PAGE = OpenApiParameter(
+    "page",
+    {"type": "integer", "minimum": 1, "maximum": 999_999, "default": 1},
+    description="From 1; a page too far is the last one.",
+)
 
 
 class TableRead(serializers.Serializer[Any]):

@@ -12,6 +12,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from tracker.api.base import refuse_unknown_parameters
+
 PLACES = (
     "people",
     "organisations",
@@ -50,6 +52,10 @@ class Root(APIView):
     """The nouns and their addresses."""
 
     permission_classes = (AllowAny,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        refuse_unknown_parameters(request, ())
 
     @extend_schema(
         summary="List the nouns",

@@ -40,6 +40,7 @@ ALWAYS = {
     403: "Your role does not allow this.",
     429: "You ask too often: Retry-After says in how many seconds to go on.",
 }
+ON_QUESTIONS = {422: "A parameter names what is not there, or two of them cannot both hold."}
 ON_RECORDS = {404: "There is no such record, or you may not see it."}
 ON_WRITES = {
     409: "A rule of the record stands against it.",
@@ -156,8 +157,36 @@ class Schema(AutoSchema):
             answers.setdefault(str(status), {"description": meaning, "content": content})
         return answers
 
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super()._get_parameters()
+        for parameter in found:
+            shape = parameter["schema"]
+            # An empty parameter is refused, as one that nobody knows.
+            if parameter["in"] == "query" and shape == {"type": "string"}:
+                parameter["schema"] = {**shape, "minLength": 1}
+        return found
+
+    def _get_response_for_code(
+        self,
+        serializer: Any,
+        status_code: str,
+        media_types: list[str] | None = None,
+        direction: Any = "response",
+    ) -> dict[str, Any]:
+        answer: dict[str, Any] = super()._get_response_for_code(
+            serializer, status_code, media_types, direction
+        )
+        # Only our own JSON says where the next page is; other shapes leave that to the Link header.
+        for media_type, content in answer.get("content", {}).items():
+            paged = content["schema"].get("properties", {}).get("results")
+            if paged and media_type != "application/json":
+                content["schema"] = paged["items"]
+        return answer
+
     def _problems(self) -> dict[int, str]:
         found = dict(ALWAYS)
+        if any(one["in"] in ("query", "header") for one in self._get_parameters()):
+            found |= ON_QUESTIONS
         if "{" in self.path:
             found |= ON_RECORDS
         if self.method in ("POST", "PATCH"):

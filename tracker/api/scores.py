@@ -22,7 +22,7 @@ from tracker.api.access import sight_of
 from tracker.api.base import refuse_unknown_parameters
 from tracker.api.fields import find
 from tracker.api.moments import AS_OF, PARAMETER, as_of, hindsight_of
-from tracker.api.pages import MOST, PARAMETERS, USUAL, KeysetPagination, Order
+from tracker.api.pages import CURSOR_SHAPE, LIMIT, PARAMETERS, KeysetPagination, Order
 from tracker.api.score_json import ScoreFull, ScorePage, line
 from tracker.api.selections import FILTERS, NAMES, Asked, asked_of
 from tracker.domain.errors import NotPermitted
@@ -149,8 +149,8 @@ class ScoreTable(ScoreView):
             KIND,
             *FILTERS,
             AS_OF,
-            OpenApiParameter("limit", int, description=f"Rows, up to {MOST}; {USUAL} by default."),
-            OpenApiParameter("cursor", str, description="Follow `next` and `previous`."),
+            OpenApiParameter("limit", LIMIT, description="Rows on a page."),
+            OpenApiParameter("cursor", CURSOR_SHAPE, description="Follow `next` and `previous`."),
         ],
         responses={200: ScorePage},
     )

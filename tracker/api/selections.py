@@ -93,9 +93,11 @@ def asked_of(request: Request) -> Asked:
     for first, last in SPANS:
         begin, end = days[first], days[last]
         if begin and end and begin > end:
-            given.faults[first] = f"{first} lies after {last}."
+            given.unmet[first] = f"{first} lies after {last}."
     if given.faults:
         raise ValidationError(given.faults, code="invalid")
+    if given.unmet:
+        raise ValidationError(given.unmet, code="unknown")
     only = Selection(
         topic=topic.pk if topic else None,
         claim_kind=kind,
@@ -121,6 +123,7 @@ class _Given:
 
     request: Request
     faults: dict[str, str] = field(default_factory=dict)
+    unmet: dict[str, str] = field(default_factory=dict)
 
     def value(self, name: str) -> str | None:
         found: str | None = self.request.query_params.get(name)
@@ -132,7 +135,7 @@ class _Given:
             return None
         found: Topic | None = find(sight_of(self.request).see(Topic.objects.all()), given)
         if found is None:
-            self.faults["topic"] = "There is no such topic: give its id or slug."
+            self.unmet["topic"] = "There is no such topic: give its id or slug."
         return found
 
     def lexicon(self) -> Lexicon | None:
@@ -142,7 +145,7 @@ class _Given:
         known = Lexicon.objects.exclude(frozen_at=None)
         found = None if "\0" in given else known.filter(version=given).first()
         if found is None:
-            self.faults["lexicon"] = "There is no such lexicon: give the version of a frozen one."
+            self.unmet["lexicon"] = "There is no such lexicon: give the version of a frozen one."
         return found
 
     def day(self, name: str) -> date | None:

@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import IO, Any, ClassVar
 
 from django.http import UnreadablePostError
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
@@ -14,7 +16,7 @@ from rest_framework.parsers import MultiPartParser
 from tracker.actions.custody import LARGEST_FILE, Upload
 from tracker.actions.documents import SourceDraft
 from tracker.api.base import Maker
-from tracker.api.drafts import SourceBody
+from tracker.api.drafts import NamedOrganisation, SourceBody
 from tracker.api.fields import Known
 from tracker.api.wire import BodyTooLarge
 from tracker.models import Source
@@ -50,6 +52,11 @@ class UploadParser(MultiPartParser):
         return super().parse(BytesIO(form), media_type, dict(parser_context or {}))
 
 
+@extend_schema_field(OpenApiTypes.BINARY)
+class File(serializers.FileField):
+    """A part of a form with the bytes of a file."""
+
+
 def _upload(*, file: Any, source: Source | None = None, **said: Any) -> Upload:
     captured_at = said.pop("captured_at", None)
     file.seek(0)  # whoever starts over reads it again
@@ -66,7 +73,10 @@ class UploadBody(SourceBody):
 
     id = None  # type: ignore[assignment]  # takes the inherited field away, as REST framework has it
     source: Any = Known(Source, required=False, help_text="Id.")
-    file = serializers.FileField(allow_empty_file=True, help_text="At most 10 MB.")
+    # A form has no null: what is not known is left out.
+    outlet = NamedOrganisation(required=False)
+    published_on = serializers.DateField(required=False)
+    file = File(allow_empty_file=True, help_text="At most 10 MB.")
     captured_at = serializers.DateTimeField(
         required=False, help_text="When the page stood so; left out: now, or the archive's time."
     )
