@@ -17,7 +17,7 @@ from tracker.models import Capture
     ("body", "status", "code"),
     [
         ({}, 400, "invalid"),
-        ({"source": 10**6}, 400, "invalid"),
+        ({"source": 10**6}, 422, "unknown"),
         ({"url": "ftp://paper.example/a"}, 422, "bad_address"),
         ({"method": "upload"}, 400, "invalid"),
     ],

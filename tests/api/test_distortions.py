@@ -34,8 +34,8 @@ def sent(claim: Claim, **fields: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("fields", "status", "code", "field"),
     [
-        ({"quotation": 10**6}, 400, "invalid", "quotation"),
-        ({"snapshot": 10**6}, 400, "invalid", "snapshot"),
+        ({"quotation": 10**6}, 422, "unknown", "quotation"),
+        ({"snapshot": 10**6}, 422, "unknown", "snapshot"),
         ({"place": "margin"}, 400, "invalid", "place"),
         ({"exact": ""}, 400, "invalid", "exact"),
         ({"colour": "red"}, 400, "invalid", "colour"),

@@ -37,7 +37,7 @@ def body(kept: Any, dropped: Any, **fields: Any) -> dict[str, Any]:
     [
         ({"reason": ""}, 400, "invalid"),
         ({"reason": " "}, 422, "comment_required"),
-        ({"dropped_proposition": 10**9}, 400, "invalid"),
+        ({"dropped_proposition": 10**9}, 422, "unknown"),
         ({"kept_claim": None}, 400, "invalid"),
         ({"likeness": 1}, 400, "invalid"),
     ],

@@ -23,7 +23,7 @@ def test_a_shape_that_there_is_not_is_refused_with_those_that_there_are(coder: D
     assert answer["Content-Type"] == "application/problem+json"
     fault = answer.json()["errors"][0]
     assert (fault["field"], fault["code"]) == ("format", "unknown_format")
-    assert fault["detail"] == "format is one of: json, csl, bibtex, ris."
+    assert fault["detail"] == "format is one of: json, csv, csl, bibtex, ris."
 
 
 @pytest.mark.parametrize("shape", ["bibtex", "ris", "csl"])
@@ -112,7 +112,8 @@ def test_the_description_names_every_shape(
 ) -> None:
     operations = paths[path]
 
-    assert [*operations["get"]["responses"]["200"]["content"]] == ["application/json", *answered]
+    shapes = ["application/json", *answered, "text/csv"]
+    assert [*operations["get"]["responses"]["200"]["content"]] == shapes
     if taken:
         sent = operations["post"]["requestBody"]["content"]
         assert [*sent] == ["application/json", *taken]

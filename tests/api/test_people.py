@@ -57,7 +57,7 @@ def test_a_role_has_its_dates(coder: Door) -> None:
     made = coder.send(path, {**role, "start": "2015-01-01", "end": "2016-01-01"})
     again = coder.send(path, {**role, "start": "2015-06-01"})
 
-    assert (backwards.status_code, backwards.json()["errors"][0]["field"]) == (400, "end")
+    assert (backwards.status_code, backwards.json()["errors"][0]["field"]) == (422, "end")
     assert again.status_code == 409
     shown = made.json()["affiliations"][0]
     assert shown["organisation"]["id"] == organisation.pk

@@ -18,7 +18,7 @@ from tracker.models import Reading
         ({"best": 1.5}, 400, "invalid"),
         ({"high": None}, 400, "invalid"),
         ({"own_belief": -0.1}, 400, "invalid"),
-        ({"claim": 999}, 400, "invalid"),
+        ({"claim": 999}, 422, "unknown"),
     ],
     ids=["disorder", "above_1", "null", "belief", "no_claim"],
 )

@@ -30,7 +30,7 @@ def asked(claim: Claim, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("change", "status", "field"),
     [
-        ({"resolution": 10**6}, 400, "resolution"),
+        ({"resolution": 10**6}, 422, "resolution"),
         ({"person": None}, 422, "person"),
         ({"days": 0}, 400, "days"),
         ({"days": 91}, 400, "days"),

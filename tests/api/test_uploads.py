@@ -50,7 +50,7 @@ def _clean(folder: Path) -> None:
         pytest.param({"data": b"a" * 10_300_000}, 413, "too_large", id="larger than any form"),
         pytest.param({"data": b"PK\x03\x04", "name": "a.html"}, 422, "wrong_kind", id="misnamed"),
         pytest.param({"data": b"<p>Menu</p>"}, 422, "nothing_to_read", id="no article"),
-        pytest.param({"source": 10**6}, 400, "invalid", id="an unknown source"),
+        pytest.param({"source": 10**6}, 422, "unknown", id="an unknown source"),
         pytest.param({"url": "ftp://x"}, 422, "bad_address", id="no web page"),
         pytest.param({"captured_at": "yesterday"}, 400, "invalid", id="no time"),
         pytest.param({"captured_at": "2999-01-01T00:00:00Z"}, 422, "unknown_value", id="later"),

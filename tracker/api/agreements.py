@@ -13,6 +13,8 @@ from rest_framework.views import APIView
 from tracker.actions.agreements import Line, agreements
 from tracker.api.access import MayEnter
 from tracker.api.base import refuse_unknown_parameters
+from tracker.api.formats import ByRequest
+from tracker.api.tables import READ_AS
 from tracker.domain.agreement import Level, Reading
 from tracker.domain.score_wire import agreement_json
 from tracker.models.agreements import CodedField
@@ -40,6 +42,8 @@ class Agreements(APIView):
     """Krippendorff's alpha of the codes that were given before anyone saw another's."""
 
     permission_classes = (MayEnter,)
+    renderer_classes = READ_AS
+    content_negotiation_class = ByRequest
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -16,8 +16,9 @@ from rest_framework.reverse import reverse
 
 from tracker.actions.annotations import Marked, keep_marked
 from tracker.actions.documents import find_source
+from tracker.api.base import Noun
 from tracker.api.fields import span
-from tracker.api.formats import PARAMETER, Shape, Shaped
+from tracker.api.formats import PARAMETER, Shape
 from tracker.api.sight import Sight
 from tracker.api.wire import JSONParser
 from tracker.domain.annotations import (
@@ -140,8 +141,8 @@ def operations(read: Any, full: Any, body: Any) -> dict[str, Any]:
 
     page = {"type": "object", "description": "A page of W3C Web Annotations."}
     return {
-        "list": extend_schema(parameters=[FORMAT], responses=answers(200, read(many=True), page)),
-        "retrieve": extend_schema(parameters=[FORMAT], responses=answers(200, full)),
+        "list": extend_schema(responses=answers(200, read(many=True), page)),
+        "retrieve": extend_schema(responses=answers(200, full)),
         "create": extend_schema(
             summary="Quote a snapshot word for word",
             parameters=[FORMAT],
@@ -153,7 +154,7 @@ def operations(read: Any, full: Any, body: Any) -> dict[str, Any]:
     }
 
 
-class Annotated(Shaped):
+class Annotated(Noun):
     """What makes a noun's records annotations."""
 
     shapes: ClassVar[tuple[type[Shape], ...]] = (AnnotationShape,)

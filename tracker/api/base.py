@@ -10,6 +10,9 @@ from django.http import Http404
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -17,14 +20,17 @@ from rest_framework.viewsets import GenericViewSet
 
 from tracker.actions.records import locked
 from tracker.actions.transactions import together
-from tracker.api import fieldsets, pages, preconditions
+from tracker.api import fieldsets, formats, pages, preconditions
 from tracker.api.access import MayEnter, sight_of
 from tracker.api.fields import address, optional_text
 from tracker.api.filters import Filter
+from tracker.api.formats import ByRequest, Shape
 from tracker.api.pages import KeysetPagination, Order
 from tracker.api.projections import ALL, Wanted
 from tracker.api.receipts import Receipted
 from tracker.api.sight import Sight
+from tracker.api.tables import Table
+from tracker.api.wire import JSONRenderer
 from tracker.models import User
 
 Maker: TypeAlias = Callable[..., Any] | None
@@ -74,6 +80,7 @@ class Change(Body):
 class Noun(Receipted, GenericViewSet[Any]):
     """One noun's list and records; subclasses add what may be done with them.
 
+    Every list and record is a table too; `shapes` are further ones, `takes` what else can be filed.
     `queryset` brings along what `serializer_class` shows, in lists, and `full_serializer_class`,
     where it differs, of one record; `bodies` names what each action takes. `order` is that of
     the list, `orders` are all that a client may ask for, by name.
@@ -90,6 +97,26 @@ class Noun(Receipted, GenericViewSet[Any]):
     full_serializer_class: ClassVar[type[serializers.BaseSerializer[Any]] | None] = None
     filterset_class: type[Filter] | None = None
     bodies: ClassVar[Mapping[str, type[Body]]] = {}
+    content_negotiation_class = ByRequest
+    tabled = True
+    shapes: ClassVar[tuple[type[Shape], ...]] = ()
+    shaped_actions: ClassVar[tuple[str, ...]] = ("list", "retrieve")
+    takes: ClassVar[tuple[type[BaseParser], ...]] = ()
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        return {**super().default_response_headers, "Vary": "Accept"}
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        reads = self.request is None or self.request.method in SAFE_METHODS
+        tables: tuple[type[Shape], ...] = (Table,) if reads and self.tabled else ()
+        shaped = getattr(self, "action", "") in self.shaped_actions
+        return [JSONRenderer(), *(one() for one in (*tables, *(self.shapes if shaped else ())))]
+
+    def get_parsers(self) -> list[BaseParser]:
+        # The action is not known yet when a request is opened; its method and address are.
+        filing = self.request is not None and self.request.method == "POST" and not self.kwargs
+        return [*super().get_parsers(), *(taken() for taken in (self.takes if filing else ()))]
 
     @property
     def sight(self) -> Sight:
@@ -111,6 +138,11 @@ class Noun(Receipted, GenericViewSet[Any]):
             return set()
         filters = self.filterset_class.get_filters() if self.filterset_class else ()
         return {*pages.OF_NOUNS, fieldsets.PARAMETER, *filters}
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
+        """Returns what describes an answer: lists are brief, one record is told in full."""
+        full = self.full_serializer_class if self.action != "list" else None
+        return full or super().get_serializer_class()
 
     def get_queryset(self) -> QuerySet[Any]:
         return self.sight.see(self.queryset.all())
@@ -212,7 +244,8 @@ def is_offered(request: Request) -> bool:
 def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
     """Raises ValidationError for every query parameter that is not among these, or is empty."""
     given = set(request.query_params) if is_offered(request) else set()
-    unknown = sorted(given - set(known))
+    shapes = formats.names(request)
+    unknown = sorted(given - set(known) - ({formats.PARAMETER} if len(shapes) > 1 else set()))
     if unknown:
         told = {
             name: MISPLACED.get(name.lower(), "There is no such parameter here.")
@@ -224,6 +257,9 @@ def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
         raise ValidationError(
             dict.fromkeys(empty, "Give it a value, or leave it out."), code="empty_parameter"
         )
+    if formats.PARAMETER in given and request.query_params[formats.PARAMETER] not in shapes:
+        sentence = f"format is one of: {', '.join(shapes)}."
+        raise ValidationError({formats.PARAMETER: sentence}, code="unknown_format")
 
 
 class Creates:

@@ -167,7 +167,7 @@ class Captures(Creates, Noun):
             (410, "application/problem+json"): ProblemSchema,
         },
     )
-    @action(methods=["get"], detail=True, url_path="bytes")
+    @action(methods=["get"], detail=True, url_path="bytes", tabled=False)
     def original(self, request: Request, key: str) -> HttpResponse:
         found = self.get_object()
         data = custody.bytes_of(by=self.by, capture=found)

@@ -7,7 +7,7 @@ from typing import IO, Any, ClassVar
 
 import orjson
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
@@ -15,8 +15,9 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from tracker.actions.citations import Filed, file_citations
+from tracker.api.base import Noun
 from tracker.api.errors import printable
-from tracker.api.formats import PARAMETER, Shape, Shaped, body_of
+from tracker.api.formats import Shape, body_of
 from tracker.api.wire import JSONParser
 from tracker.domain.citations import MEDIA_TYPES, Entry, Format, Issued, Reference, key_of
 from tracker.domain.citations_bibtex import to_bibtex
@@ -173,9 +174,6 @@ class FiledEntries(serializers.Serializer[Any]):
 
 # --- the noun ------------------------------------------------------------------------
 
-FORMAT = OpenApiParameter(
-    PARAMETER, str, enum=["json", *Format], description="The shape; overrides Accept."
-)
 _ITEM = {"type": "object", "required": ["id", "type", "title"], "additionalProperties": True}
 
 
@@ -191,10 +189,9 @@ def described(read: type[Any], full: type[Any], body: type[Any]) -> dict[str, An
     items = {"oneOf": [_ITEM, {"type": "array", "items": _ITEM}]}
     return {
         "list": extend_schema(
-            parameters=[FORMAT],
             responses=shapes_of(read(many=True), {"type": "array", "items": _ITEM}),
         ),
-        "retrieve": extend_schema(parameters=[FORMAT], responses=shapes_of(full, _ITEM)),
+        "retrieve": extend_schema(responses=shapes_of(full, _ITEM)),
         "create": extend_schema(
             summary="File a source, or a file of citations",
             description="A citation file is filed whole or not at all; entries that are on record "
@@ -205,7 +202,7 @@ def described(read: type[Any], full: type[Any], body: type[Any]) -> dict[str, An
     }
 
 
-class Cited(Shaped):
+class Cited(Noun):
     """What makes a noun's records references."""
 
     shapes: ClassVar[tuple[type[Shape], ...]] = (CslShape, BibtexShape, RisShape)

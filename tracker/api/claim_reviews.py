@@ -11,13 +11,14 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
+from tracker.api.base import Noun
 from tracker.api.codebooks import address_of
 from tracker.api.fields import span
-from tracker.api.formats import PARAMETER, Shape, Shaped
+from tracker.api.formats import Shape
 from tracker.api.sight import Sight
 from tracker.domain.citations import address
 from tracker.domain.claim_reviews import (
@@ -48,13 +49,6 @@ from tracker.models import (
 from tracker.models.claims import Polarity
 
 MEDIA_TYPE = "application/ld+json"
-FORMAT = OpenApiParameter(
-    PARAMETER,
-    str,
-    enum=["json", "claimreview"],
-    description="The shape; overrides Accept. `claimreview` is JSON-LD after schema.org: a "
-    "ClaimReview where a published resolution grades the claim, else a Claim without a rating.",
-)
 JSON_LD = {
     "type": "object",
     "description": "A ClaimReview, or a Claim, in the words of schema.org.",
@@ -74,7 +68,7 @@ class ClaimReviewShape(Shape):
         return orjson.dumps(record)
 
 
-class Reviewed(Shaped):
+class Reviewed(Noun):
     """What makes a noun's record a Claim, or a ClaimReview."""
 
     shapes: ClassVar[tuple[type[Shape], ...]] = (ClaimReviewShape,)
@@ -84,7 +78,12 @@ class Reviewed(Shaped):
 def retrieved(full: type[Any]) -> Any:
     """Returns how to describe reading one claim, whose JSON is `full`."""
     answers = {(200, "application/json"): full, (200, MEDIA_TYPE): JSON_LD}
-    return extend_schema(parameters=[FORMAT], responses=answers)
+    return extend_schema(
+        responses=answers,
+        description="Who said what, with everything that it rests on. `?format=claimreview` "
+        "answers with JSON-LD after schema.org: a ClaimReview where a published resolution grades "
+        "the claim, else a Claim without a rating.",
+    )
 
 
 def asks_for_json_ld(request: Request) -> bool:

@@ -42,7 +42,7 @@ STATUS: dict[type[TrackerError], int] = {
 WHOLE = "non_field_errors"
 # The request is as described, but what it names is not there or does not fit together: 422, where
 # a request that is not as described is 400.
-UNMET = frozenset({"unknown", "bad_cursor", "in_the_future", "order", "no_such_day"})
+UNMET = frozenset({"unknown", "bad_cursor", "in_the_future", "order", "no_such_day", "too_precise"})
 UNREADABLE = "The request holds characters or numbers that cannot be stored."
 Json = dict[str, Any]
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
-from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tracker.api.base import Noun, is_offered
-from tracker.api.wire import LARGEST_BODY, AlwaysJSON, BodyTooLarge, JSONParser, JSONRenderer
+from tracker.api.wire import LARGEST_BODY, AlwaysJSON, BodyTooLarge, JSONRenderer
 
 PARAMETER = "format"
 
@@ -61,40 +58,12 @@ class ByRequest(AlwaysJSON):
         return chosen, chosen.media_type
 
 
-class Shaped(Noun):
-    """A noun whose lists and records have further shapes, and which takes further ones."""
-
-    content_negotiation_class = ByRequest
-    shapes: ClassVar[tuple[type[Shape], ...]] = ()
-    takes: ClassVar[tuple[type[BaseParser], ...]] = ()
-    shaped_actions: ClassVar[tuple[str, ...]] = ("list", "retrieve")
-
-    @property
-    def default_response_headers(self) -> dict[str, str]:
-        vary = {"Vary": "Accept"} if self.shapes else {}
-        return {**super().default_response_headers, **vary}
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        names = [renderer.format for renderer in self.get_renderers()]
-        if is_offered(request) and request.query_params.get(PARAMETER, names[0]) not in names:
-            sentence = f"format is one of: {', '.join(names)}."
-            raise ValidationError({PARAMETER: sentence}, code="unknown_format")
-
-    def _parameters(self) -> set[str]:
-        return super()._parameters() | ({PARAMETER} if self._shaped else set())
-
-    @property
-    def _shaped(self) -> bool:
-        return bool(self.shapes) and getattr(self, "action", "") in self.shaped_actions
-
-    def get_renderers(self) -> list[BaseRenderer]:
-        return [JSONRenderer(), *(shape() for shape in (self.shapes if self._shaped else ()))]
-
-    def get_parsers(self) -> list[BaseParser]:
-        # The action is not known yet when a request is opened; its method and address are.
-        filing = self.request is not None and self.request.method == "POST" and not self.kwargs
-        return [JSONParser(), *(taken() for taken in (self.takes if filing else ()))]
+def names(request: Request) -> list[str]:
+    """Returns the names of the shapes that there are for what is asked, JSON first."""
+    view = request.parser_context["view"]
+    if not issubclass(view.content_negotiation_class, ByRequest):
+        return [JSONRenderer.format]
+    return [renderer.format for renderer in view.get_renderers()]
 
 
 def body_of(stream: Any, largest: int = LARGEST_BODY) -> bytes:

@@ -90,6 +90,7 @@ class PictureView(ScoreView):
     """A score drawn."""
 
     content_negotiation_class = OnePicture
+    renderer_classes = (JSONRenderer,)
     where: ClassVar[str] = "<key>/"
     name: ClassVar[str]
     summary: ClassVar[str]

@@ -12,7 +12,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from tracker.api import formats
 from tracker.api.errors import MEDIA_TYPE
+from tracker.api.tables import Table
 from tracker.domain.ranking import Tier
 from tracker.models import (
     Anchoring,
@@ -151,14 +153,30 @@ class Schema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         answers: dict[str, Any] = super()._get_response_bodies(direction)
+        content = answers.get("200", {}).get("content", {})
+        if self._is_tabled and "application/json" in content:
+            content[Table.media_type] = {"schema": {"type": "string"}}
         shape = self.resolve_serializer(ProblemSchema, "response").ref
         for status, meaning in self._problems().items():
             content = {MEDIA_TYPE: {"schema": shape}}
             answers.setdefault(str(status), {"description": meaning, "content": content})
         return answers
 
+    @property
+    def _is_tabled(self) -> bool:
+        """Whether what is read here can be read as a table, too."""
+        view = self.view
+        return self.method == "GET" and any(isinstance(r, Table) for r in view.get_renderers())
+
+    def map_renderers(self, attribute: str) -> list[str]:
+        found: list[str] = super().map_renderers(attribute)
+        return [one for one in found if one not in (Table.media_type, Table.format)]
+
     def _get_parameters(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = super()._get_parameters()
+        if self._is_tabled:
+            found = [one for one in found if one["name"] != formats.PARAMETER]
+            found.append(_format([one.format for one in self.view.get_renderers()]))
         for parameter in found:
             shape = parameter["schema"]
             # An empty parameter is refused, as one that nobody knows.
@@ -173,7 +191,7 @@ class Schema(AutoSchema):
         media_types: list[str] | None = None,
         direction: Any = "response",
     ) -> dict[str, Any]:
-        answer: dict[str, Any] = super()._get_response_for_code(
+        answer: dict[str, Any] = super()._get_response_for_code(  # type: ignore[no-untyped-call]  # spectacular is untyped
             serializer, status_code, media_types, direction
         )
         # Only our own JSON says where the next page is; other shapes leave that to the Link header.
@@ -194,6 +212,15 @@ class Schema(AutoSchema):
         if self.method == "PATCH":
             found |= ON_CHANGES
         return found
+
+
+def _format(names: list[str]) -> dict[str, Any]:
+    return {
+        "name": formats.PARAMETER,
+        "in": "query",
+        "description": "The shape of the answer; overrides Accept.",
+        "schema": {"type": "string", "enum": names, "default": names[0]},
+    }
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # untyped base

@@ -21,10 +21,13 @@ from tracker.actions.scores import Record, Subject, counted, record_of, records
 from tracker.api.access import sight_of
 from tracker.api.base import refuse_unknown_parameters
 from tracker.api.fields import find
+from tracker.api.formats import ByRequest
 from tracker.api.moments import AS_OF, PARAMETER, as_of, hindsight_of
 from tracker.api.pages import CURSOR_SHAPE, LIMIT, PARAMETERS, KeysetPagination, Order
 from tracker.api.score_json import ScoreFull, ScorePage, line
 from tracker.api.selections import FILTERS, NAMES, Asked, asked_of
+from tracker.api.tables import READ_AS
+from tracker.api.wire import JSONRenderer
 from tracker.domain.errors import NotPermitted
 from tracker.domain.score_wire import peers_json
 from tracker.models import Organisation, Person, Topic
@@ -44,6 +47,8 @@ class ScoreView(APIView):
     """What the views of scores share: which subject, who may see it, of which claims and when."""
 
     parameters: ClassVar[tuple[str, ...]] = (*NAMES, PARAMETER)
+    renderer_classes: Any = READ_AS
+    content_negotiation_class: Any = ByRequest
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -120,6 +125,7 @@ class ScoreKinds(ScoreView):
     """Whose scores there are."""
 
     parameters = ()
+    renderer_classes = (JSONRenderer,)
 
     @extend_schema(
         operation_id="scores_kinds",

@@ -94,10 +94,9 @@ def asked_of(request: Request) -> Asked:
         begin, end = days[first], days[last]
         if begin and end and begin > end:
             given.unmet[first] = f"{first} lies after {last}."
-    if given.faults:
-        raise ValidationError(given.faults, code="invalid")
-    if given.unmet:
-        raise ValidationError(given.unmet, code="unknown")
+    if given.faults or given.unmet:
+        code = "invalid" if given.faults else "unknown"
+        raise ValidationError({**given.faults, **given.unmet}, code=code)
     only = Selection(
         topic=topic.pk if topic else None,
         claim_kind=kind,
