@@ -103,10 +103,6 @@ class Noun(Receipted, GenericViewSet[Any]):
     shaped_actions: ClassVar[tuple[str, ...]] = ("list", "retrieve")
     takes: ClassVar[tuple[type[BaseParser], ...]] = ()
 
-    @property
-    def default_response_headers(self) -> dict[str, str]:
-        return {**super().default_response_headers, "Vary": "Accept"}
-
     def get_renderers(self) -> list[BaseRenderer]:
         reads = self.request is None or self.request.method in SAFE_METHODS
         tables: tuple[type[Shape], ...] = (Table,) if reads and self.tabled else ()
@@ -116,6 +112,7 @@ class Noun(Receipted, GenericViewSet[Any]):
     def get_parsers(self) -> list[BaseParser]:
         # The action is not known yet when a request is opened; its method and address are.
         filing = self.request is not None and self.request.method == "POST" and not self.kwargs
+        filing = filing and getattr(self, "action", "create") == "create"
         return [*super().get_parsers(), *(taken() for taken in (self.takes if filing else ()))]
 
     @property

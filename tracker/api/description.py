@@ -12,6 +12,8 @@ from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 
+from tracker.api.examples import BODIES
+
 Json = dict[str, Any]
 DATA = Path(__file__).resolve().parent.parent / "data"
 WRITTEN = "#/components/examples/"
@@ -101,6 +103,7 @@ def complete(result: Json, **_: Any) -> Json:
     result["components"]["examples"] = kept
     for method, path, operation in operations(result):
         _tell(method, path, operation)
+        _need(operation, shapes)
         _show(operation, kept)
     _link(result)
     return result
@@ -116,8 +119,7 @@ def operations(result: Json) -> Iterator[tuple[str, str, Json]]:
 @cache
 def _examples() -> Json:
     """Examples by the name of the component that they are of; of problems by status."""
-    found: Json = json.loads((DATA / "api_examples.json").read_text())
-    return found
+    return {**BODIES, **json.loads((DATA / "api_examples.json").read_text())}
 
 
 def _name(result: Json) -> None:
@@ -147,6 +149,15 @@ def _tell(method: str, path: str, operation: Json) -> None:
             parameter["description"] = _meaning(name)
     for status, answer in operation["responses"].items():
         answer["description"] = answer["description"] or ANSWERS.get(status, "As described.")
+
+
+def _need(operation: Json, shapes: Json) -> None:
+    """Says that a body is needed, where some field of it is."""
+    body = operation.get("requestBody", {})
+    for content in body.get("content", {}).values():
+        ref = content["schema"].get("$ref", "").rpartition("/")[2]
+        if not ref or shapes[ref].get("required") or "oneOf" in shapes[ref]:
+            body["required"] = True
 
 
 def _meaning(name: str) -> str:
