@@ -81,7 +81,10 @@ def recorded(client: httpx.Client, tokens: dict[str, str]) -> Iterator[tuple[str
         headers = {"Authorization": f"Token {tokens[who]}"} if who else {}
         sent = {"content": body} if isinstance(body, str) else {"json": body}
         answer = httpx.request(
-            method, f"{str(client.base_url).rstrip(chr(47))}/api/v1/{path}", headers=headers, **(sent if body else {})
+            method,
+            f"{str(client.base_url).rstrip(chr(47))}/api/v1/{path}",
+            headers=headers,
+            **(sent if body else {}),
         )
         assert answer.status_code == status, answer.text
         yield str(status), answer.json()
