@@ -31,15 +31,17 @@ from tests.scoring import forecast_of, reference_of
 from tracker.actions.resolutions import publish, resolve
 from tracker.actions.scores import (
     Subject,
+    counted,
     differences,
     record_of,
     records,
     report_on,
     rescore,
 )
+from tracker.actions.tallies import subjects_of
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import Claim, ScoreItem, Topic
-from tracker.models.claims import Kind, Tier
+from tracker.models import Claim, Person, ScoreItem, Topic
+from tracker.models.claims import ClaimState, Kind, Tier
 from tracker.models.moments import reading, standing_at
 from tracker.models.selections import Selection
 
@@ -298,3 +300,17 @@ def test_a_record_of_the_past_says_of_when_it_is() -> None:
 
     assert (then.as_of, dict(then.accounts)) == (LATER, {"scored": 1})
     assert (before.as_of, dict(before.accounts), before.score) == (JUDGED, {}, None)
+
+
+def test_whoever_has_a_claim_beyond_the_drafts_is_on_the_list() -> None:
+    winner, nobody = make_person(), make_person()
+    loser = make_person(merged_into=winner)
+    make_claim(person=loser)
+    make_claim(person=make_person(), state=ClaimState.DRAFT, frozen_at=None)
+    withdrawn = make_claim(state=ClaimState.RETRACTED, state_reason="Taken back.").person
+
+    found = set(counted(Subject.PEOPLE, Person.objects.all()))
+
+    assert found == {winner, withdrawn}
+    assert sorted(person.pk for person in found) == subjects_of("person")
+    assert nobody not in found

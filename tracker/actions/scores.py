@@ -10,9 +10,10 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tracker.actions import tallies
@@ -21,7 +22,8 @@ from tracker.domain.readers import Panel, ReaderModel, Term, draw_panel
 from tracker.domain.score_tables import ScoreReport, SpeakerScore
 from tracker.domain.tallied import Standing, report_of, score_of, wordings_of
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import Lexicon, ScoreItem, moments
+from tracker.models import Claim, Lexicon, ScoreItem, moments
+from tracker.models.claims import ClaimState
 
 READER_MODEL = Path(__file__).resolve().parent.parent / "data" / "reader_model.json"
 
@@ -69,6 +71,8 @@ class Record:
     ranked_as_of: datetime | None
 
 
+SPEAKERS = (Subject.PEOPLE, Subject.ORGANISATIONS)
+ACCOUNTED = (ClaimState.FROZEN, ClaimState.RETRACTED, ClaimState.MISQUOTE)
 AFFECTED = """
     WITH RECURSIVE affected(id) AS (
         SELECT unnest(%s::bigint[])
@@ -208,9 +212,17 @@ def report_on(subject: Subject, *, seed: int = DEFAULT_SEED) -> ScoreReport:
     )
 
 
-def counted(subject: Subject) -> list[int]:
-    """The ids of all subjects with a frozen claim."""
-    return tallies.subjects_of(subject.kind)
+def counted(subject: Subject, seen: QuerySet[Any]) -> QuerySet[Any]:
+    """Those seen with a claim that left the drafts, their merged records' claims included.
+
+    Speakers of the present are looked up one by one, so that a page does not visit every claim.
+    """
+    if moments.standpoint() or subject not in SPEAKERS:
+        return seen.filter(pk__in=tallies.subjects_of(subject.kind))
+    claims = Claim.objects.filter(state__in=ACCOUNTED).order_by()
+    own = Exists(claims.filter(**{subject.kind: OuterRef("pk")}))
+    merged = Exists(claims.filter(**{f"{subject.kind}__merged_into": OuterRef("pk")}))
+    return seen.filter(own | merged, merged_into=None)
 
 
 def records(

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from tracker.domain.scoring import Counts
 from tracker.domain.tallied import EventGroup, EventTotal, PhraseCount, Standings, standings
@@ -273,20 +274,30 @@ def rebuild() -> int:
         cursor.execute(f"SET LOCAL work_mem = '{WORK_MEMORY}'")
         for table, condition, keys, sums, query in computed():
             columns, key = ", ".join(keys + sums), ", ".join(keys)
-            same = " AND ".join(f"k.{name} = c.{name}" for name in keys)
             # A table of its own: PostgreSQL groups in parallel only where it writes nothing else.
             cursor.execute(f"CREATE TEMPORARY TABLE computed AS SELECT {columns} FROM ({query}) c")
-            cursor.execute(
-                f"DELETE FROM {table} k WHERE {condition}"
-                f" AND NOT EXISTS (SELECT 1 FROM computed c WHERE {same})"
-            )
-            cursor.execute(f"""
-                INSERT INTO {table} ({columns})
-                SELECT {columns} FROM computed
-                EXCEPT SELECT {columns} FROM {table} WHERE {condition}
-                ON CONFLICT ({key}) DO UPDATE
-                SET {", ".join(f"{name} = EXCLUDED.{name}" for name in sums)}
-            """)
+            # In the order of the keys, so that their index grows at one end.
+            fresh = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM computed"
+            if _rows(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1"):
+                fresh += _different(cursor, table, condition, keys, sums)
+            else:
+                fresh += f" ORDER BY {key}"
+            cursor.execute(fresh)
             written += cursor.rowcount
             cursor.execute("DROP TABLE computed")
     return written
+
+
+def _different(
+    cursor: CursorWrapper, table: str, condition: str, keys: tuple[str, ...], sums: tuple[str, ...]
+) -> str:
+    """Deletes what is kept of nobody any more; returns the rest of SQL that writes what differs."""
+    columns = ", ".join(keys + sums)
+    same = " AND ".join(f"k.{name} = c.{name}" for name in keys)
+    cursor.execute(
+        f"DELETE FROM {table} k WHERE {condition}"
+        f" AND NOT EXISTS (SELECT 1 FROM computed c WHERE {same})"
+    )
+    return f""" EXCEPT SELECT {columns} FROM {table} WHERE {condition}
+        ON CONFLICT ({", ".join(keys)}) DO UPDATE
+        SET {", ".join(f"{name} = EXCLUDED.{name}" for name in sums)}"""

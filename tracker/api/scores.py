@@ -164,9 +164,7 @@ class ScoreTable(ScoreView):
         subject, seen = self.subjects(kind)
         pages = KeysetPagination()
         with self.then():
-            shown = pages.paginate_queryset(
-                seen.filter(pk__in=counted(subject)), request, view=self
-            )
+            shown = pages.paginate_queryset(counted(subject, seen), request, view=self)
             found = {line.id: line for line in records(subject, only=[s.pk for s in shown])}
         return pages.get_paginated_response([self.line(found[s.pk], s) for s in shown])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -15,7 +16,7 @@ SIZES = (10_000, 100_000)
 
 
 class Command(BaseCommand):
-    """Print milliseconds, bare milliseconds and their ratio, for each size."""
+    """Print milliseconds, bare milliseconds and their ratio for each size, and how they grow."""
 
     help = "Measures scores over invented claims, in a PostgreSQL of its own that is gone after."
 
@@ -32,8 +33,12 @@ class Command(BaseCommand):
                 raise CommandError("Only invented claims are measured: run `generate` first.")
             self.stdout.write(json.dumps(measure()))
             return
+        found = {}
         for size in sizes:
-            self._print(size, measured_apart("bench_scores", size, people))
+            found[size] = measured_apart("bench_scores", size, people)
+            self._print(size, found[size])
+        for fewer, more in pairwise(found):
+            self._print_growth(f"from {fewer} to {more} claims", found[fewer], found[more])
 
     def _print(self, size: int, found: dict[str, Any]) -> None:
         self.stdout.write(f"\n{size} claims of {found['people']} scored people")
@@ -43,3 +48,12 @@ class Command(BaseCommand):
             shown = f"{bare:.1f}" if bare else ""
             self.stdout.write(f"{name:<34}{ours:>12.1f}{shown:>12}{ratio:>8}")
         self.stdout.write(f"{'peak memory, MB':<34}{found['megabytes']:>12.0f}")
+
+    def _print_growth(self, title: str, fewer: dict[str, Any], more: dict[str, Any]) -> None:
+        self.stdout.write(f"\n{title:<34}{'times':>12}{'bare times':>12}")
+        for name, (ours, bare) in more["figures"].items():
+            before, bare_before = fewer["figures"][name]
+            shown = f"{bare / bare_before:.2f}" if bare_before else ""
+            self.stdout.write(f"{name:<34}{ours / before:>12.2f}{shown:>12}")
+        grown = more["megabytes"] / fewer["megabytes"]
+        self.stdout.write(f"{'peak memory':<34}{grown:>12.2f}")
