@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import orjson
@@ -30,6 +31,13 @@ class Built:
 
     def sql(self, wanted: Wanted = ALL) -> str:
         """Returns SQL of the JSON, narrowed to the members that are wanted."""
+        return self._narrowed(wanted) if wanted else self._whole
+
+    @cached_property
+    def _whole(self) -> str:
+        return self._narrowed(ALL)
+
+    def _narrowed(self, wanted: Wanted) -> str:
         found = f"SELECT {', '.join(self._members(wanted))} {self.rows}"
         if self.many:
             return f"(SELECT coalesce(json_agg(x), '[]'::json) FROM ({found}) x)"

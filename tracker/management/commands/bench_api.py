@@ -81,7 +81,8 @@ class Command(BaseCommand):
 
 def _serve(stack: ExitStack, command: list[str], port: int, file: Path) -> int:
     """Starts a server that ends with the stack; returns its process."""
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tracker.settings"}
+    unlimited = {"DJANGO_SETTINGS_MODULE": "tracker.settings", "TRACKER_RATE_TOKEN": "0"}
+    environment = {**os.environ, **unlimited}
     server = subprocess.Popen(
         command, env={**environment, "BARE_API": str(file)}, cwd=settings.BASE_DIR
     )
