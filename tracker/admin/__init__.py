@@ -13,6 +13,7 @@ from tracker.admin import (
     documents,
     duplicates,
     duties,
+    external_reviews,
     hedges,
     home,
     jobs,
@@ -27,6 +28,7 @@ from tracker.admin import (
     scores,
     topics,
     verdicts,
+    webhooks,
 )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "documents",
     "duplicates",
     "duties",
+    "external_reviews",
     "hedges",
     "home",
     "jobs",
@@ -56,4 +59,5 @@ __all__ = [
     "scores",
     "topics",
     "verdicts",
+    "webhooks",
 ]

@@ -182,6 +182,23 @@ GUIDES: Mapping[str, Guide] = {
         "A reply comes through a link that an editor sends: choose “Ask for a reply” on the"
         " resolution's page.",
     ),
+    "externalreview": Guide(
+        "What did other publishers find, in their own words?",
+        "Reviews come in by the API, as ClaimReview: POST external-reviews/.",
+    ),
+    "webhook": Guide(
+        "Which servers are told what happens, and do they take it?",
+        "Add one with its address; its secret is shown once.",
+        (Saved("Disabled", "state__exact=disabled", Verb.CURATE),),
+    ),
+    "delivery": Guide(
+        "Which messages were taken, and what was answered?",
+        "Messages are filed as things happen, one for every webhook that wants them.",
+        (
+            Saved("Failed", "state__exact=failed", Verb.CURATE),
+            Saved("Waiting", "state__exact=waiting", Verb.CURATE),
+        ),
+    ),
     "replylink": Guide(
         "Whom did we ask for a reply, and until when can they answer?",
         "Choose “Ask for a reply” on a resolution that is not yet published.",
