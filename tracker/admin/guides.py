@@ -99,6 +99,14 @@ GUIDES: Mapping[str, Guide] = {
             Saved("Asked for by me", "requested_by__exact={me}", Verb.LOG),
         ),
     ),
+    "import": Guide(
+        "Which files of claims were taken, which were refused, and why?",
+        "An import takes a file of claims as a whole. Choose “Import a file”; it is checked first.",
+        (
+            Saved("Refused or failed", "state__in=refused,failed"),
+            Saved("Under way", "state__in=queued,running"),
+        ),
+    ),
     "snapshot": Guide(
         "What did each page say when it was captured?",
         "A snapshot is the text of a page at a moment. It comes with a claim's article or a"

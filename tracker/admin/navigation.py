@@ -21,6 +21,7 @@ WORK: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("Duplicates", "join_inner", "duplicate"),
             ("Sources", "article", "source"),
             ("Captures", "travel_explore", "capture"),
+            ("Imports", "upload_file", "import"),
             ("Snapshots", "photo_camera", "snapshot"),
             ("Quotations", "segment", "quotation"),
             ("Changed words", "difference", "anchoring"),

@@ -66,6 +66,7 @@ class Root(APIView):
         others = {
             "agreement": reverse("agreement", request=request),
             "scores": reverse("scores", request=request),
+            "exports": reverse("exports", request=request),
             "tokens": reverse("tokens", request=request),
             "schema": reverse("schema", request=request),
             "docs": reverse("docs", request=request),

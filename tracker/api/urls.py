@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import SimpleRouter
 
-from tracker.api import pictures
+from tracker.api import exports, pictures
 from tracker.api.agreements import Agreements
 from tracker.api.anchorings import Anchorings
 from tracker.api.base import Noun
@@ -91,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scores/<kind>/sensitivity/", TableSensitivity.as_view(), name="scores-table-sensitivity"),
     path("scores/<kind>/<key>/sensitivity/", SensitivityOf.as_view(), name="scores-sensitivity"),
     path("scores/<kind>/<key>/", ScoreOf.as_view(), name="scores-record"),
+    *exports.addresses(),
     path("tokens/", Tokens.as_view(), name="tokens"),
     path("tokens/<key>/", TokenOf.as_view(), name="tokens-record"),
     re_path("", Nowhere.as_view()),
