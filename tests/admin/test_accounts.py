@@ -46,6 +46,19 @@ def test_a_new_user_may_come_in_with_a_role(client: Client) -> None:
     assert jonas.roles() == {Role.JUDGE}
 
 
+def test_a_token_is_revoked_after_a_question(client: Client) -> None:
+    client.force_login(make_staff("admin"))
+    issue_token(user=make_staff("coder"))
+    where = reverse("admin:tracker_token_revoke", args=[Token.objects.get().pk])
+
+    asked = client.get(where)
+    assert "cannot be undone" in asked.content.decode()
+    assert Token.objects.exists()
+
+    assert client.post(where).status_code == 302
+    assert not Token.objects.exists()
+
+
 def test_a_token_is_never_shown(client: Client) -> None:
     client.force_login(make_staff("admin"))
     token = issue_token(user=make_staff("coder"))

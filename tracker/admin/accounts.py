@@ -15,11 +15,12 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from tracker.actions.tokens import revoke_token
 from tracker.actions.users import Leaving, deactivate, leaving, reactivate
 from tracker.admin.at_work import actor, may, now
 from tracker.admin.base import EvidenceAdmin, TrackerAdmin
 from tracker.admin.changes import changes
-from tracker.admin.steps import Step, enact
+from tracker.admin.steps import Step, enact, take
 from tracker.domain.judging import Role
 from tracker.domain.roles import Verb
 from tracker.models import Token, User
@@ -170,8 +171,32 @@ class TokenAdmin(EvidenceAdmin):
     """Which tokens are out; the token itself was shown once and is stored as a hash."""
 
     view_roles = ADMINS
-    list_display = ("user", "token_key", "created", "expiry")
+    list_display = ("user", "name", "scopes", "last_used_at", "expiry", "created")
     list_select_related = ("user",)
-    search_fields = ("user__username", "token_key")
-    fields = ("user", "token_key", "created", "expiry")
+    search_fields = ("user__username", "name", "token_key")
+    fields = ("user", "name", "scopes", "token_key", "created", "last_used_at", "expiry")
     ordering = ("-created",)
+    actions_detail = ("revoke",)
+
+    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
+        return frozenset({"revoke"})
+
+    @action(description="Revoke", icon="key_off")
+    def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ends a token at once; history keeps that it was."""
+        token = self.record(request, object_id)
+        step = Step(
+            title="Revoke this token",
+            button="Revoke",
+            explains=(
+                f"{token}. What still comes with it is refused from now on.",
+                "This cannot be undone; its owner can make another.",
+            ),
+            danger=True,
+        )
+
+        def act(_: dict[str, Any]) -> HttpResponse:
+            revoke_token(by=actor(request), token=token)
+            return HttpResponseRedirect(reverse("admin:tracker_token_changelist"))
+
+        return take(self, request, token, step, act)
