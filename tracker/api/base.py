@@ -238,8 +238,13 @@ def is_offered(request: Request) -> bool:
     return hasattr(request.parser_context["view"], str(request.method).lower())
 
 
-def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
-    """Raises ValidationError for every query parameter that is not among these, or is empty."""
+def refuse_unknown_parameters(
+    request: Request, known: Iterable[str], or_empty: Iterable[str] = ()
+) -> None:
+    """Raises ValidationError for every query parameter that is not among these, or is empty.
+
+    `or_empty` may be empty: other people's clients send them so.
+    """
     given = set(request.query_params) if is_offered(request) else set()
     shapes = formats.names(request)
     unknown = sorted(given - set(known) - ({formats.PARAMETER} if len(shapes) > 1 else set()))
@@ -249,7 +254,7 @@ def refuse_unknown_parameters(request: Request, known: Iterable[str]) -> None:
             for name in unknown
         }
         raise ValidationError(told, code="unknown_parameter")
-    empty = sorted(name for name in given if not request.query_params[name])
+    empty = sorted(name for name in given - set(or_empty) if not request.query_params[name])
     if empty:
         raise ValidationError(
             dict.fromkeys(empty, "Give it a value, or leave it out."), code="empty_parameter"

@@ -118,7 +118,7 @@ class ClaimsSearch(APIView):
         responses={200: ClaimsFound},
     )
     def get(self, request: Request) -> Response:
-        refuse_unknown_parameters(request, (*ASKED, *TOLERATED))
+        refuse_unknown_parameters(request, (*ASKED, *TOLERATED), or_empty=ASKED)
         form = QuestionBody(data={n: v for n, v in request.query_params.items() if n in ASKED})
         form.is_valid(raise_exception=True)
         asked = form.validated_data
