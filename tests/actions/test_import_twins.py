@@ -45,6 +45,15 @@ def test_a_row_that_says_the_same_or_less_is_there_already() -> None:
     assert Claim.objects.count() == 1
 
 
+def test_an_excerpt_of_the_text_on_record_is_the_same_text() -> None:
+    imported(table([row()]))
+    excerpt = {"snapshot.text": WORDS, "snapshot.completeness": "excerpt"}
+
+    assert imported(table([row(**excerpt)])).rows_there == 1
+    other = imported(table([row(**{**excerpt, "snapshot.text": f"{WORDS}, or not"})]))
+    assert other.faults.get().field == "snapshot.text"
+
+
 def test_a_judge_learns_nothing_of_a_colleagues_claim_by_guessing() -> None:
     imported(table([row()]))
     guesser = make_user(role="judge")

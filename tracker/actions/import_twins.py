@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from tracker.actions.import_drafts import Row
 from tracker.actions.import_registers import Register
 from tracker.domain.errors import AlreadyLogged
-from tracker.domain.quotes import text_hash
 from tracker.domain.variants import fold
 from tracker.models import Claim, Organisation, Person
+from tracker.models.documents import Completeness
 
 SAME = ("kind", "polarity", "note", "failed_test", "coded_after_outcome")
 PROPOSED = ("statement", "criteria", "deadline")
@@ -54,9 +54,10 @@ def _differences(
     words = draft.quotation.exact.strip()
     if words and fold(words).text != fold(quotation.exact).text.strip():
         yield "quotation.exact", words, quotation.exact
-    text, kept = draft.snapshot.text, quotation.snapshot
-    if text and text_hash(text) != kept.text_sha256:
-        yield "snapshot.text", text, kept.text
+    text, kept = draft.snapshot.text, quotation.snapshot.text
+    excerpt = draft.snapshot.completeness == Completeness.EXCERPT and text in kept
+    if text and text != kept and not excerpt:
+        yield "snapshot.text", text, kept
     who, speaker = draft.speaker, claim.person
     if who.person or who.person_slug:
         known = people.known(who.person.strip(), who.person_slug)
