@@ -61,13 +61,15 @@ class ImportAdmin(EvidenceAdmin):
     list_filter = ("state", "dry_run")
     ordering = ("-id",)
     fields = (
-        ("filename", "format", "size"),
+        ("filename", "format"),
         ("state", "dry_run"),
         ("reason",),
         ("progress",),
-        ("rows_read", "rows_checked", "rows_written", "rows_there"),
+        ("rows_read", "rows_checked"),
+        ("rows_written", "rows_there"),
         ("first_faults",),
-        ("requested_by", "requested_at", "started_at", "finished_at"),
+        ("requested_by", "requested_at"),
+        ("started_at", "finished_at"),
     )
     readonly_fields = ("progress", "first_faults")
     actions_detail = ("real", "again", "faults", "cancel")
@@ -103,7 +105,7 @@ class ImportAdmin(EvidenceAdmin):
             reverse("imports-detail", args=[run.pk]),
             "yes" if ended else "",
             max(1, 2 * run.rows_read),
-            max(1, 2 * run.rows_read) if ended else run.rows_checked + written,
+            run.rows_checked + (run.rows_checked if run.state == ImportState.CHECKED else written),
             f"{run.rows_checked} checked, {run.rows_written} written, {run.rows_there} there",
         )
 

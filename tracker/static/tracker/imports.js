@@ -10,7 +10,7 @@
     const run = await answer.json();
     const bar = shown.querySelector("progress");
     bar.max = Math.max(1, 2 * run.rows_read);
-    bar.value = run.finished_at ? bar.max : run.rows_checked + run.rows_written;
+    bar.value = run.rows_checked + (run.rows_written || run.rows_there);
     shown.querySelector("span").textContent =
       `${run.rows_checked} checked, ${run.rows_written} written, ${run.rows_there} there`;
     if (run.finished_at) {
