@@ -153,7 +153,10 @@ def _load(port: int, server: int, paths: Sequence[str], token: str, folder: Path
     base = f"http://127.0.0.1:{port}"
     for path in paths:
         asked = urllib.request.Request(base + path, headers={"Authorization": f"Token {token}"})
-        urllib.request.urlopen(asked, timeout=60).read()
+        try:
+            urllib.request.urlopen(asked, timeout=60).read()
+        except OSError as error:
+            raise NoLoad(f"{path} is not answered: {error}.") from error
     script = folder / "paths.lua"
     script.write_text(SCRIPT % ", ".join(json.dumps(path) for path in paths))
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}", "--timeout", "30"]
@@ -168,8 +171,8 @@ def _load(port: int, server: int, paths: Sequence[str], token: str, folder: Path
     spent = _cpu(server) - before
     line = next(line for line in done.stdout.splitlines() if line.startswith("FOUND"))
     rate, p50, p99, failed = (float(part) for part in line.split()[1:])
-    if failed:
-        raise NoLoad(f"{paths[0]}: {failed:.0f} requests failed.")
+    if failed or not rate:
+        raise NoLoad(f"{paths[0]}: {failed:.0f} requests failed, {rate:.1f} a second went well.")
     return Load(rate, 1000 * spent / max(1, rate * SECONDS), p50, p99)
 
 
