@@ -95,7 +95,7 @@ BAD: dict[str, tuple[dict[str, Any], int, str, str]] = {
     "negative probability": ({"probability": -0.1}, 400, "probability", "out_of_range"),
     "probability in words": ({"probability": "0.5"}, 400, "probability", "not_a_number"),
     "probability true": ({"probability": True}, 400, "probability", "not_a_number"),
-    "four decimals": ({"probability": 0.1234}, 400, "probability", "too_precise"),
+    "four decimals": ({"probability": 0.1234}, 422, "probability", "too_precise"),
     "enormous probability": ({"probability": 10**400}, 400, "probability", "out_of_range"),
     "low above point": (
         {"probability": {"low": 0.9, "point": 0.5, "high": 0.95}},

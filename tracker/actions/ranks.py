@@ -37,8 +37,9 @@ def ranks_of(kind: str, ids: Collection[str], *, seed: int) -> Ranks:
 
     A large field in the past, or of a selection of claims, or with a seed of its own has none.
     """
-    if len(tallies.standings_of(kind).by_name) <= AT_ONCE:
-        return Ranks(all_ranks(kind, seed=seed), moments.moment() or timezone.now())
+    stamp = tallies.stamp()
+    if len(tallies.standings_of(kind, under=stamp).by_name) <= AT_ONCE:
+        return Ranks(_drawn(kind, seed, stamp), moments.moment() or timezone.now())
     if moments.standpoint():
         return Ranks({}, None)
     kept = RankInterval.objects.filter(kind=kind, seed=seed, subject_id__in=[*map(int, ids)])
@@ -53,8 +54,8 @@ def all_ranks(kind: str, *, seed: int) -> Mapping[str, tuple[int, int]]:
 
 
 @tallies.Kept
-def _drawn(kind: str, seed: int, _stamp: str) -> dict[str, tuple[int, int]]:
-    everyone = tallies.standings_of(kind).by_name
+def _drawn(kind: str, seed: int, stamp: str) -> dict[str, tuple[int, int]]:
+    everyone = tallies.standings_of(kind, under=stamp).by_name
     return drawn_ranks(
         {name: own.shrunken for name, own in everyone.items() if own.shrunken is not None},
         seed=seed,
@@ -71,7 +72,7 @@ def _kept(kind: str, now: datetime) -> int:
     stamp = tallies.stamp()
     if not stamp or own.filter(stamp=stamp).exists():
         return 0
-    everyone = tallies.standings_of(kind).by_name
+    everyone = tallies.standings_of(kind, under=stamp).by_name
     rankable = {name for name, standing in everyone.items() if standing.rankable}
     if len(everyone) <= AT_ONCE:
         rankable = set()

@@ -168,21 +168,21 @@ def _chosen(subject: Subject, ids: Collection[int] | None) -> Mapping[str, Stand
     return {str(pk): everyone[str(pk)] for pk in ids if str(pk) in everyone}
 
 
-def _ranks(subject: Subject, ids: Collection[int] | None, *, seed: int) -> Ranks:
+def _ranks(subject: Subject, chosen: Mapping[str, Standing], *, seed: int) -> Ranks:
     """The rank intervals of those who may be ranked, if anybody may."""
-    rankable = [name for name, own in _chosen(subject, ids).items() if own.rankable]
+    rankable = [name for name, own in chosen.items() if own.rankable]
     return ranks_of(subject.kind, rankable, seed=seed) if rankable else Ranks({}, None)
 
 
 def _scores(
     subject: Subject,
     ids: Collection[int] | None,
+    chosen: Mapping[str, Standing],
     ranks: Mapping[str, tuple[int, int]],
     *,
     seed: int,
 ) -> dict[int, SpeakerScore]:
     """The scores of these subjects or of all, in the order of their names."""
-    chosen = _chosen(subject, ids)
     phrases = tallies.phrases_of(subject.kind, ids)
     panel = panel_of(subject, seed=seed)
     return {
@@ -199,9 +199,10 @@ def report_on(subject: Subject, *, seed: int = DEFAULT_SEED) -> ScoreReport:
     Read from the tallies, and equal to `score_table` of the claims. Ranks are drawn for it,
     however many there are: a report is published once.
     """
-    rankable = any(own.rankable for own in _chosen(subject, None).values())
+    everyone = _chosen(subject, None)
+    rankable = any(own.rankable for own in everyone.values())
     ranks = all_ranks(subject.kind, seed=seed) if rankable else {}
-    scores = _scores(subject, None, ranks, seed=seed)
+    scores = _scores(subject, None, everyone, ranks, seed=seed)
     return report_of(
         tallies.counts_of(subject.kind),
         tallies.standings_of(subject.kind),
@@ -240,8 +241,9 @@ def records(
     lines = tallies.accounts_of(subject.kind, ids)
     if isinstance(only, int):
         lines.setdefault(only, [])
-    ranks = _ranks(subject, ids, seed=seed)
-    scores = _scores(subject, ids, ranks.by_name, seed=seed)
+    chosen = _chosen(subject, ids)
+    ranks = _ranks(subject, chosen, seed=seed)
+    scores = _scores(subject, ids, chosen, ranks.by_name, seed=seed)
     marks = tallies.marks_of(subject.kind, ids)
     as_of = moments.moment() or timezone.now()
     return [

@@ -37,6 +37,9 @@ def _rows(statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) ->
     return found
 
 
+KEPT: list[Kept[Any]] = []
+
+
 class Kept(Generic[Figures]):
     """Figures that are kept in this process: those of the whole present apart from all others.
 
@@ -47,6 +50,7 @@ class Kept(Generic[Figures]):
     def __init__(self, compute: Callable[..., Figures]) -> None:
         self.now = lru_cache(maxsize=8)(compute)
         self.then = lru_cache(maxsize=2)(compute)
+        KEPT.append(self)
 
     def __call__(self, *key: Any) -> Figures:
         return self.then(*key) if moments.standpoint() else self.now(*key)
@@ -105,9 +109,9 @@ def _vocabulary(kind: str, _stamp: str) -> list[PhraseCount]:
     return [PhraseCount(phrase, *map(int, sums)) for phrase, *sums in rows]
 
 
-def standings_of(kind: str) -> Standings:
-    """Everyone's standing among all subjects of the kind, by id as text."""
-    return _standings(kind, stamp())
+def standings_of(kind: str, *, under: str = "") -> Standings:
+    """Everyone's standing among all subjects of the kind, by id as text; `under` is a stamp."""
+    return _standings(kind, under or stamp())
 
 
 @Kept
@@ -223,7 +227,7 @@ def marks_of(kind: str, ids: Collection[int] | None = None) -> dict[int, Marks]:
 
 def forget() -> None:
     """Drop all figures that are kept in this process."""
-    for kept in (_vocabulary, _standings):
+    for kept in KEPT:
         kept.forget()
 
 
