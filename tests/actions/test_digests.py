@@ -167,8 +167,9 @@ def test_a_letter_tells_a_judge_nothing_but_the_question() -> None:
     send()
     secrets = ("Sibyl", "Institute", "probably", "873", "Came true", claim.quotation.exact)
     for text in parts(mail.outbox[0]):
-        assert claim.proposition.statement in text
-        assert not [secret for secret in secrets if secret in text]
+        before, question, after = text.partition(claim.proposition.statement)
+        assert question
+        assert not [secret for secret in secrets if secret in before + after]
 
 
 def test_rounds_that_a_judge_would_be_refused_do_not_wait_for_them() -> None:
