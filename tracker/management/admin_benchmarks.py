@@ -41,11 +41,13 @@ def _addresses() -> dict[str, str]:
     newest = Claim.objects.select_related("person").order_by("-pk")[0]
     middle = Claim.objects.filter(person__isnull=False).order_by("pk")[0]
     listed = reverse("admin:tracker_claim_changelist")
+    # The two hundredth page, or the last one of a smaller world; Unfold counts from 1.
+    deep = min(200, max(1, Claim.objects.count() // 50))
     words = " ".join(newest.quotation.exact.split()[:2])
     return {
         "home": reverse("admin:index"),
         "claims": listed,
-        "claims, page 200": f"{listed}?p=200",
+        "claims, page 200": f"{listed}?p={deep}",
         "claims, drafts": f"{listed}?state__exact=draft",
         "claims, two words": f"{listed}?q={words}",
         "propositions due": f"{reverse('admin:tracker_proposition_changelist')}?standing=due",
