@@ -7,10 +7,11 @@ from typing import Any
 import orjson
 import pytest
 from django.db import connection
+from psycopg import connect
 
 from tests.api.conftest import Door
 from tests.builders import make_claim, make_user
-from tracker.management.api_benchmarks import bare_command, benchmarks, statements
+from tracker.management.api_benchmarks import bare_command, benchmarks, dsn, statements
 
 
 def bare(name: str, **parameters: Any) -> list[Any]:
@@ -52,3 +53,14 @@ def test_the_bare_server_runs_like_ours() -> None:
 
     assert "tracker.management.bare_api" in command
     assert "tracker.wsgi" not in command
+
+
+@pytest.mark.django_db
+def test_the_bare_server_plans_as_postgresql_would_by_itself() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        ours = cursor.fetchone()[0]
+    with connect(dsn()) as bare:
+        (its_own,) = bare.execute("SHOW plan_cache_mode").fetchone() or ("",)
+
+    assert (ours, its_own) == ("force_custom_plan", "auto")

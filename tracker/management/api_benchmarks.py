@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 import psutil
 from django.db import connection
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tracker.api.claim_json import CLAIM
 from tracker.api.passages import IN_FULL
@@ -199,7 +200,12 @@ def bare_command(port: int, workers: int) -> list[str]:
 
 
 def dsn() -> str:
-    """Returns how the bare server reaches the database at hand."""
+    """Returns how the bare server reaches the database at hand.
+
+    Without our own options: a bare server does not plan each of its few statements anew.
+    """
     connection.ensure_connection()
     info: Any = connection.connection.info
-    return f"{info.dsn} password={info.password}" if info.password else str(info.dsn)
+    reached = {**conninfo_to_dict(info.dsn), "password": info.password or None}
+    reached.pop("options", None)
+    return make_conninfo("", **reached)
