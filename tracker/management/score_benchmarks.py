@@ -102,9 +102,10 @@ def _resolution() -> tuple[float, float]:
     """A resolution that scores its claims: with all tallies, and without any."""
     open_ones = Proposition.objects.filter(resolutions=None, claims__isnull=False).distinct()
     found = list(open_ones.values_list("pk", flat=True)[: 2 * (ROUNDS + 1)])
+    rounds = max(1, len(found) // 2 - 1)
     return (
-        _time(partial(_resolve, found, "origin"), rounds=len(found) // 2),
-        _time(partial(_resolve, found, "replica"), rounds=len(found) // 2),
+        _time(partial(_resolve, found, "origin"), rounds=rounds),
+        _time(partial(_resolve, found, "replica"), rounds=rounds),
     )
 
 
