@@ -127,7 +127,8 @@ def _name(result: Json) -> None:
     found = [operation for _, _, operation in operations(result)]
     taken = {operation["operationId"] for operation in found}
     for operation in found:
-        old = operation["operationId"]
+        # exports/all.zip: a name that no language takes has no dot.
+        old = operation["operationId"].replace(".", "_")
         new = re.sub("_retrieve$", "_read", re.sub("_partial_update$", "_change", old))
         bare = re.sub("_(create|list)$", "", new)
         if bare.count("_") and not {f"{bare}_create", f"{bare}_list"} <= taken:
