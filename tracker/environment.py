@@ -138,9 +138,7 @@ def database(url: str, statement_timeout: int) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL: write postgresql://user:password@host:port/name.")
     found: dict[str, Any] = env.db_url_config(url) if url else {"NAME": DATABASE, "USER": USER}
     options = found.pop("OPTIONS", {})
-    # Speakers are Zipf-distributed: a plan that suits the average one takes 300 times as long for
-    # the most quoted, so every execution is planned for its own values.
-    server = f"-c plan_cache_mode=force_custom_plan -c statement_timeout={statement_timeout}s"
+    server = f"-c statement_timeout={statement_timeout}s"
     return {
         **found,
         "ENGINE": "tracker.embedded",

@@ -55,7 +55,7 @@ QUERIES = {
     "topics": (1, 1),
     "propositions": (1, 1),
     "duplicates": (1, 16),  # what confirming would do is looked up for one record
-    "claims": (3, 3),
+    "claims": (3, 2),  # what a draft lacks is looked up besides
     "readings": (1, 1),
     "outcomes": (3, 3),
     "rounds": (1, 1),

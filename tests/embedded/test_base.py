@@ -72,8 +72,29 @@ def test_a_connection_after_the_server_was_killed_starts_it_again(
     assert own_cluster.status().pid != killed
 
 
-def test_each_statement_is_planned_for_its_own_values(private: DatabaseWrapper) -> None:
-    assert answer(private, "SHOW plan_cache_mode") == "force_custom_plan"
+def test_a_connection_is_usable_until_the_server_takes_its_leave(private: DatabaseWrapper) -> None:
+    params = private.get_connection_params()
+    with private.get_new_connection(params) as mine, private.get_new_connection(params) as other:
+        private.connection = mine
+        was_usable = private.is_usable()
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [mine.info.backend_pid])
+
+        assert was_usable
+        assert not private.is_usable()
+        private.connection = None
+
+
+def test_whether_a_connection_is_usable_costs_no_question(private: DatabaseWrapper) -> None:
+    params = private.get_connection_params()
+    with private.get_new_connection(params) as mine, private.get_new_connection(params) as other:
+        private.connection = mine
+        mine.execute("SELECT 7 AS asked_last")
+        is_usable = private.is_usable()
+        asked = "SELECT query FROM pg_stat_activity WHERE pid = %s"
+        last = other.execute(asked, [mine.info.backend_pid]).fetchone()
+
+        assert (is_usable, last) == (True, ("SELECT 7 AS asked_last",))
+        private.connection = None
 
 
 def test_the_shell_is_psql_on_the_private_socket(

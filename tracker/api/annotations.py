@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import IO, Any, ClassVar
 
 import orjson
@@ -16,7 +16,7 @@ from rest_framework.reverse import reverse
 
 from tracker.actions.annotations import Marked, keep_marked
 from tracker.actions.documents import find_source
-from tracker.api.base import Noun
+from tracker.api.base import Noun, Records
 from tracker.api.fields import span
 from tracker.api.formats import PARAMETER, Shape
 from tracker.api.sight import Sight
@@ -162,9 +162,7 @@ class Annotated(Noun):
     shaped_actions = ("list", "retrieve", "create")
 
     @classmethod
-    def present(
-        cls, records: Sequence[Any], context: Mapping[str, Any], *, full: bool
-    ) -> list[Any]:
+    def present(cls, records: Records, context: Mapping[str, Any], *, full: bool) -> list[Any]:
         if not isinstance(context["request"].accepted_renderer, cls.shapes):
             return super().present(records, context, full=full)
         request, sight = context["request"], context["sight"]

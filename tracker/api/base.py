@@ -34,6 +34,7 @@ from tracker.api.wire import JSONRenderer
 from tracker.models import User
 
 Maker: TypeAlias = Callable[..., Any] | None
+Records: TypeAlias = QuerySet[Any] | Sequence[Any]
 # Addresses end up in logs and histories: a token that stood in one is no secret any more.
 MISPLACED = dict.fromkeys(
     ("token", "access_token", "api_key", "apikey", "auth_token", "authorization"),
@@ -145,12 +146,17 @@ class Noun(Receipted, GenericViewSet[Any]):
         return self.sight.see(self.queryset.all())
 
     def get_object(self) -> Any:
-        """Returns the record of this id, uuid or slug; what may not be seen is not there."""
-        question = address(self.queryset.model, self.kwargs["key"])
-        found = self.get_queryset().filter(**question).first() if question else None
+        """Returns the record of this address; what may not be seen is not there."""
+        found = self._addressed().first()
         if found is None:
             raise Http404
         return found
+
+    def _addressed(self) -> QuerySet[Any]:
+        """The record of this id, uuid or slug, if there is one to see."""
+        question = address(self.queryset.model, self.kwargs["key"])
+        records = self.get_queryset()
+        return records.filter(**question) if question else records.none()
 
     @classmethod
     def orders_asked(cls) -> Mapping[str, Order]:
@@ -175,10 +181,8 @@ class Noun(Receipted, GenericViewSet[Any]):
         return found
 
     @classmethod
-    def present(
-        cls, records: Sequence[Any], context: Mapping[str, Any], *, full: bool
-    ) -> list[Any]:
-        """Returns records of `queryset` as they go out."""
+    def present(cls, records: Records, context: Mapping[str, Any], *, full: bool) -> list[Any]:
+        """Returns records of `queryset` as they go out; one in full need not be read yet."""
         found = cls.shape(full=full)(records, many=True, context=dict(context))
         fieldsets.narrow(found, context.get("wanted", ALL))
         return list(found.data)
@@ -196,7 +200,10 @@ class Noun(Receipted, GenericViewSet[Any]):
 
     def retrieve(self, request: Request, key: str) -> Response:
         context = self.get_serializer_context()
-        return Response(self.present([self.get_object()], context, full=True)[0])
+        found = self.present(self._addressed(), context, full=True)
+        if not found:
+            raise Http404
+        return Response(found[0])
 
     def sent(self, body: type[Body] | None = None) -> Any:
         """Returns what the client sent, as the action takes it; raises ValidationError."""
@@ -220,7 +227,7 @@ class Noun(Receipted, GenericViewSet[Any]):
     def standing(self, record: Model, view: type[Noun] | None = None) -> Any:
         """Returns a record as it would go out now."""
         view = view or type(self)
-        found = list(view.queryset.filter(pk=record.pk))
+        found = view.queryset.filter(pk=record.pk)
         return view.present(found, self.get_serializer_context(), full=True)[0]
 
     def shown(self, record: Model, view: type[Noun] | None = None, status: int = 200) -> Response:

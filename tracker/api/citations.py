@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from tracker.actions.citations import Filed, file_citations
-from tracker.api.base import Noun
+from tracker.api.base import Noun, Records
 from tracker.api.errors import printable
 from tracker.api.formats import Shape, body_of
 from tracker.api.wire import JSONParser
@@ -209,11 +209,9 @@ class Cited(Noun):
     takes: ClassVar[tuple[type[BaseParser], ...]] = (CslParser, BibtexParser, RisParser)
 
     @classmethod
-    def present(
-        cls, records: Sequence[Any], context: Mapping[str, Any], *, full: bool
-    ) -> list[Any]:
+    def present(cls, records: Records, context: Mapping[str, Any], *, full: bool) -> list[Any]:
         if isinstance(context["request"].accepted_renderer, cls.shapes):
-            return references(records, context)
+            return references(list(records), context)
         return super().present(records, context, full=full)
 
     def create(self, request: Request) -> Response:

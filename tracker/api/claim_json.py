@@ -297,16 +297,17 @@ CLAIM = Built(
         "url": "%(address)s::text || c.id || '/'",
     }
 )
+# As JSON: of that PostgreSQL expects as many rows whatever it holds, so that one plan serves all.
 PAGE = """
-FROM unnest(%(ids)s::bigint[], %(missing)s::json[]) WITH ORDINALITY AS page(id, missing, place)
+FROM ROWS FROM (json_to_recordset(%(page)s::json) AS (id bigint, missing json))
+    WITH ORDINALITY AS page(id, missing, place)
 JOIN tracker_claim c ON c.id = page.id ORDER BY page.place
 """
 
 
 def projected(
-    ids: Sequence[int],
-    *,
     missing: Mapping[int, Sequence[str]],
+    *,
     noun: Built = CLAIM,
     wanted: Wanted = ALL,
     **parameters: Any,
@@ -315,5 +316,5 @@ def projected(
 
     `missing` names what each draft lacks; a claim's `address` is that of the list before its id.
     """
-    lacks = [orjson.dumps(missing.get(pk, ())).decode() for pk in ids]
-    return built(noun, PAGE, {"ids": list(ids), "missing": lacks, **parameters}, wanted)
+    page = [{"id": pk, "missing": lacks} for pk, lacks in missing.items()]
+    return built(noun, PAGE, {"page": orjson.dumps(page).decode(), **parameters}, wanted)

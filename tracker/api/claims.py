@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +16,7 @@ from rest_framework.reverse import reverse
 from tracker.actions import claims
 from tracker.actions.claims import ClaimDraft
 from tracker.api import examples
-from tracker.api.base import Body, Change, Changes, Creates, NoBody
+from tracker.api.base import Body, Change, Changes, Creates, NoBody, Records
 from tracker.api.claim_filters import ClaimFilter
 from tracker.api.claim_json import CLAIM, ClaimRead, projected
 from tracker.api.claim_reviews import Reviewed, asks_for_json_ld, in_json_ld, retrieved
@@ -26,7 +26,7 @@ from tracker.api.fields import Known, Text, Truth, chosen, optional_text
 from tracker.api.moments import Recalled
 from tracker.api.pages import Order
 from tracker.api.passages import IN_FULL, ClaimInFull, in_full, kept
-from tracker.api.projections import ALL, Built
+from tracker.api.projections import ALL, Built, of_one
 from tracker.api.search import HIGHLIGHT, HIGHLIGHTING, HIGHLIGHTS, ClaimFound, highlighted, ranked
 from tracker.models import Claim, Quotation
 from tracker.models.claims import ClaimState
@@ -111,29 +111,24 @@ class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
         return {**super().get_serializer_context(), "words": words}
 
     @classmethod
-    def present(
-        cls, records: Sequence[Any], context: Mapping[str, Any], *, full: bool
-    ) -> list[Any]:
+    def present(cls, records: Records, context: Mapping[str, Any], *, full: bool) -> list[Any]:
         if asks_for_json_ld(context["request"]):
             return in_json_ld(records, context)
-        noun, wanted, words = CLAIM, context.get("wanted", ALL), context.get("words", "")
-        if full:
-            noun = IN_FULL
-        elif words:
-            noun = Built({**CLAIM.members, "highlights": HIGHLIGHTS})
-            wanted = wanted and {**wanted, "highlights": ALL}
-        drafts = [claim.pk for claim in records if claim.state == ClaimState.DRAFT]
-        found = Claim.objects.filter(pk__in=drafts).select_related("proposition") if drafts else ()
-        rows = projected(
-            [claim.pk for claim in records],
-            missing={claim.pk: claims.missing(claim) for claim in found},
-            noun=noun,
-            wanted=ALL if full else wanted,
-            address=reverse("claims-list", request=context["request"]),
-            staff=context["sight"].staff,
-            words=words,
-        )
-        return [kept(in_full(row), wanted) for row in rows] if full else rows
+        wanted, words = context.get("wanted", ALL), context.get("words", "")
+        parameters = {
+            "address": reverse("claims-list", request=context["request"]),
+            "staff": context["sight"].staff,
+            "words": words,
+        }
+        if isinstance(records, QuerySet):
+            found = [in_full(row) for row in of_one(IN_FULL, records, parameters)]
+            lacks = _lacks(row["id"] for row in found if row["state"] == ClaimState.DRAFT)
+            return [kept({**row, "missing": lacks.get(row["id"], [])}, wanted) for row in found]
+        noun = Built({**CLAIM.members, "highlights": HIGHLIGHTS}) if words else CLAIM
+        wanted = {**wanted, "highlights": ALL} if wanted and words else wanted
+        lacks = _lacks(claim.pk for claim in records if claim.state == ClaimState.DRAFT)
+        page = {claim.pk: lacks.get(claim.pk, []) for claim in records}
+        return projected(page, noun=noun, wanted=wanted, **parameters)
 
     def make(self, draft: ClaimDraft) -> Claim:
         return claims.log_claim(**self.act, draft=draft)
@@ -160,3 +155,10 @@ class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
         claim = self.get_object()
         changed = claims.add_quotation(by=self.by, claim=claim, **self.sent())
         return self.shown(changed, status=201)
+
+
+def _lacks(drafts: Iterable[int]) -> dict[int, list[str]]:
+    """What each of these drafts lacks before it can be frozen, a sentence each."""
+    keys = list(drafts)
+    found = Claim.objects.filter(pk__in=keys).select_related("proposition__condition")
+    return {claim.pk: [*claims.missing(claim)] for claim in found} if keys else {}

@@ -8,11 +8,13 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
+from django.db import connection
+from django.db.models import Model
 from django.db.models.expressions import RawSQL
 from drf_spectacular.utils import extend_schema_field
 
 from tracker.api.fields import LARGEST_ID
+from tracker.embedded.cursors import ONE_PLAN
 from tracker.models import Organisation, Source
 
 MOST_NAMES = 50
@@ -115,14 +117,21 @@ class Chosen(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # djan
 
 def keys(noun: type[Model], given: str) -> list[int]:
     """Returns the ids of the records that these ids or slugs name, and of those merged into any."""
-    named = Q()
+    ids: list[int] = []
+    slugs: list[str] = []
     for name in given.split(",")[:MOST_NAMES]:
         if name.isascii() and name.isdigit() and len(name) < 19:
-            named |= Q(pk=int(name)) | Q(merged_into=int(name))
+            ids.append(int(name))
         else:
-            named |= Q(slug=name) | Q(merged_into__slug=name)
-    found = noun._default_manager.filter(named).order_by()
-    return list(found.values_list("pk", flat=True))
+            slugs.append(name)
+    # A source has no slug, and is named by its id alone.
+    or_slug = " OR slug = ANY(%(slugs)s)" if slugs else ""
+    table = noun._meta.db_table
+    named = f"SELECT id FROM {table} WHERE id = ANY(%(ids)s){or_slug}"
+    found = f"{named} UNION SELECT id FROM {table} WHERE merged_into_id IN ({named})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{ONE_PLAN}id FROM ({found}) found", {"ids": ids, "slugs": slugs})
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def within(organisations: list[int]) -> list[int]:

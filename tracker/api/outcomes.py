@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from tracker.actions import outcomes
 from tracker.actions.outcomes import CitationDraft
-from tracker.api.base import Body, Creates, Noun
+from tracker.api.base import Body, Creates, Noun, Records
 from tracker.api.drafts import SourceBody
 from tracker.api.examples import OUTCOME, sent
 from tracker.api.fields import Known, Several, Text, Truth, key, optional_text
@@ -119,14 +119,13 @@ class Outcomes(Creates, Noun):
     bodies = {"create": OutcomeBody, "bear_on": Bearing}
 
     @classmethod
-    def present(
-        cls, records: Sequence[Any], context: Mapping[str, Any], *, full: bool
-    ) -> list[Any]:
+    def present(cls, records: Records, context: Mapping[str, Any], *, full: bool) -> list[Any]:
         """Returns them with those citations whose source this person may see."""
         seen = context["sight"].see(Source.objects.order_by()).values("pk")
         cited = Citation.objects.filter(source__in=seen).select_related("source")
-        prefetch_related_objects(records, Prefetch("citations", cited))
-        return super().present(records, context, full=full)
+        found = list(records)
+        prefetch_related_objects(found, Prefetch("citations", cited))
+        return super().present(found, context, full=full)
 
     def make(self, sent: dict[str, Any]) -> Outcome:
         return outcomes.record_outcome(by=self.by, **sent)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from rest_framework import serializers
 
 from tracker.api.claim_json import CLAIM, QUOTATION, ClaimRead, QuotationShape
@@ -83,9 +82,8 @@ IN_FULL = Built(
 )
 
 
-def in_full(claim: orjson.Fragment) -> dict[str, Any]:
+def in_full(found: dict[str, Any]) -> dict[str, Any]:
     """Returns a claim built IN_FULL as ClaimInFull promises it."""
-    found: dict[str, Any] = orjson.loads(orjson.dumps(claim))
     quotation, outlet = found["quotation"], found["source"]["outlet"]
     hops = [_hop(hop["mode"], hop["outlet"], hop["channel"]) for hop in quotation["hops"]]
     way = [*hops, _hop(quotation["mode"], outlet, "")]

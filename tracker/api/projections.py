@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import orjson
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from tracker.embedded.cursors import ONE_PLAN
 
@@ -51,6 +53,22 @@ class Built:
             yield f'{member.sql(inner) if isinstance(member, Built) else member} AS "{name}"'
 
 
+def of_one(noun: Built, records: QuerySet[Any], parameters: Mapping[str, Any]) -> list[Any]:
+    """Returns the record that a query finds by its key, as an object, in a list; else none.
+
+    Found and built by one statement: the row outside is `c`, and its `page` has nothing missing.
+    """
+    try:
+        sql, values = records.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    own = {f"own{number}": value for number, value in enumerate(values)}
+    sought = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in own)
+    rows = f"""FROM ({sought}) sought(id) JOIN {records.model._meta.db_table} c ON c.id = sought.id,
+        (SELECT '[]'::json AS missing) page"""
+    return [orjson.loads(text) for text in _asked(noun.sql(), rows, {**parameters, **own})]
+
+
 def built(
     noun: Built, rows: str, parameters: Mapping[str, Any], wanted: Wanted = ALL
 ) -> list[orjson.Fragment]:
@@ -58,6 +76,10 @@ def built(
 
     `rows` are a FROM with its order; a plan that suits some parameters must suit all.
     """
+    return [orjson.Fragment(text) for text in _asked(noun.sql(wanted), rows, parameters)]
+
+
+def _asked(json: str, rows: str, parameters: Mapping[str, Any]) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(f"{ONE_PLAN}{noun.sql(wanted)}::text {rows}", parameters)
-        return [orjson.Fragment(text) for (text,) in cursor.fetchall()]
+        cursor.execute(f"{ONE_PLAN}{json}::text {rows}", parameters)
+        return [text for (text,) in cursor.fetchall()]

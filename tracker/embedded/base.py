@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from select import POLLIN, poll
 from typing import Any
 
 from django.conf import settings
@@ -56,6 +57,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if folder := _socket_folder():
             params["host"] = str(folder)
         return params
+
+    def is_usable(self) -> bool:
+        """Say whether the server is still there, without asking it on every request.
+
+        While nobody has asked anything, only a server that takes its leave says something.
+        """
+        if self.connection is None or self.connection.closed:
+            return False
+        listening = poll()
+        listening.register(self.connection.fileno(), POLLIN)
+        return not listening.poll(0) or super().is_usable()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; a refusal may mean that the server has died since, so start it and try again."""

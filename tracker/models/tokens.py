@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from knox.crypto import hash_token
 
 from tracker.domain.roles import Scope, Verb
+from tracker.embedded.cursors import ONE_PLAN
 from tracker.models.accounts import User
 from tracker.models.columns import Record, history, words
 
@@ -72,8 +73,8 @@ class Shown:
     user: User
 
     _columns: ClassVar[list[str]] = [field.attname for field in User._meta.concrete_fields]
-    _question: ClassVar[str] = f"""
-        SELECT t.scopes, t.last_used_at,
+    _question: ClassVar[str] = f"""{ONE_PLAN}
+            t.scopes, t.last_used_at,
             ARRAY(SELECT g.name FROM tracker_user_groups m JOIN auth_group g ON g.id = m.group_id
                   WHERE m.user_id = u.id),
             {", ".join(f"u.{field.column}" for field in User._meta.concrete_fields)}
