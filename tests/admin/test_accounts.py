@@ -1,4 +1,4 @@
-"""Users, tokens and jobs in the workbench."""
+"""Users in the workbench."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ PASSWORD = "a long way to Aleppo"
 
 
 @pytest.mark.parametrize("role", ["coder", "judge", "editor"])
-@pytest.mark.parametrize("model", ["tracker_user", "tracker_token"])
-def test_only_administrators_see_accounts(client: Client, role: str, model: str) -> None:
+def test_only_administrators_see_accounts(client: Client, role: str) -> None:
     client.force_login(make_staff(role))
 
-    assert client.get(reverse(f"admin:{model}_changelist")).status_code == 403
+    assert client.get(reverse("admin:tracker_user_changelist")).status_code == 403
 
 
 def test_a_new_user_may_come_in_with_a_role(client: Client) -> None:
@@ -44,30 +43,6 @@ def test_a_new_user_may_come_in_with_a_role(client: Client) -> None:
     assert jonas.is_staff
     assert jonas.check_password(PASSWORD)
     assert jonas.roles() == {Role.JUDGE}
-
-
-def test_a_token_is_revoked_after_a_question(client: Client) -> None:
-    client.force_login(make_staff("admin"))
-    issue_token(user=make_staff("coder"))
-    where = reverse("admin:tracker_token_revoke", args=[Token.objects.get().pk])
-
-    asked = client.get(where)
-    assert "cannot be undone" in asked.content.decode()
-    assert Token.objects.exists()
-
-    assert client.post(where).status_code == 302
-    assert not Token.objects.exists()
-
-
-def test_a_token_is_never_shown(client: Client) -> None:
-    client.force_login(make_staff("admin"))
-    token = issue_token(user=make_staff("coder"))
-    kept = Token.objects.get()
-
-    page = client.get(reverse("admin:tracker_token_change", args=[kept.pk])).content.decode()
-
-    assert kept.token_key in page
-    assert token not in page
 
 
 # --- who comes in no more ---

@@ -88,3 +88,32 @@ def test_a_message_is_sent_again_by_a_button() -> None:
     client.post(reverse("admin:tracker_delivery_again", args=[failed.pk]))
 
     assert Delivery.objects.get().state == "waiting"
+
+
+def test_an_address_is_changed_beside_its_field_or_refused() -> None:
+    client, webhook = signed_in("editor"), make_webhook()
+    where = reverse("admin:tracker_webhook_edit", args=[webhook.pk])
+    assert webhook.url in client.get(where).content.decode()
+    refused = client.post(where, {"url": "https://127.0.0.1/"}).content.decode()
+    assert "leads to this machine" in refused
+
+    client.post(where, {"url": URL + "/new", "kinds": ["claim.due"]})
+
+    webhook.refresh_from_db()
+    assert (webhook.url, webhook.kinds) == (URL + "/new", ["claim.due"])
+
+
+def test_what_happened_since_a_moment_is_sent_again_and_listed_by_its_webhook() -> None:
+    client, sent, other = signed_in("editor"), make_delivery(), make_webhook()
+    Delivery.objects.filter(pk=sent.pk).update(state="failed", next_attempt_at=None)
+    where = reverse("admin:tracker_webhook_replay", args=[sent.webhook_id])
+    assert "moment that has passed" in client.post(where, {"since": "2999-01-01"}).content.decode()
+
+    told = client.post(where, {"since": "2000-01-01"}, follow=True).content.decode()
+
+    assert "Messages on their way: 1." in told
+    assert Delivery.objects.get(webhook=sent.webhook).state == "waiting"
+    for webhook, n in ((sent.webhook_id, 1), (other.pk, 0)):
+        button = reverse("admin:tracker_webhook_deliveries", args=[webhook])
+        listed = client.get(button, follow=True)
+        assert listed.context["cl"].result_count == n

@@ -1,4 +1,4 @@
-"""Who uses the tracker, their roles and their tokens; other libraries' tables, tucked away."""
+"""Who uses the tracker, and their roles; other libraries' tables, tucked away."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from tracker.actions.tokens import revoke_token
 from tracker.actions.users import Leaving, deactivate, leaving, reactivate
 from tracker.admin.at_work import actor, may, now
-from tracker.admin.base import EvidenceAdmin, TrackerAdmin
+from tracker.admin.base import TrackerAdmin
 from tracker.admin.changes import changes
-from tracker.admin.steps import Step, enact, take
+from tracker.admin.steps import Step, enact
 from tracker.domain.judging import Role
 from tracker.domain.roles import Verb
-from tracker.models import Token, User
+from tracker.models import User
 
 # Its attributes and Unfold's agree when run, not when type-checked.
 AccountAdmin: Any = DjangoUserAdmin
@@ -164,39 +163,3 @@ class UserAdmin(AccountAdmin, TrackerAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Accounts are Django's own: its form hashes the password and saves."""
         DjangoUserAdmin.save_model(self, request, obj, form, change)
-
-
-@admin.register(Token)
-class TokenAdmin(EvidenceAdmin):
-    """Which tokens are out; the token itself was shown once and is stored as a hash."""
-
-    view_roles = ADMINS
-    list_display = ("user", "name", "scopes", "last_used_at", "expiry", "created")
-    list_select_related = ("user",)
-    search_fields = ("user__username", "name", "token_key")
-    fields = ("user", "name", "scopes", "token_key", "created", "last_used_at", "expiry")
-    ordering = ("-created",)
-    actions_detail = ("revoke",)
-
-    def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
-        return frozenset({"revoke"})
-
-    @action(description="Revoke", icon="key_off")
-    def revoke(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ends a token at once; history keeps that it was."""
-        token = self.record(request, object_id)
-        step = Step(
-            title="Revoke this token",
-            button="Revoke",
-            explains=(
-                f"{token}. What still comes with it is refused from now on.",
-                "This cannot be undone; its owner can make another.",
-            ),
-            danger=True,
-        )
-
-        def act(_: dict[str, Any]) -> HttpResponse:
-            revoke_token(by=actor(request), token=token)
-            return HttpResponseRedirect(reverse("admin:tracker_token_changelist"))
-
-        return take(self, request, token, step, act)

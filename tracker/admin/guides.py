@@ -283,7 +283,7 @@ GUIDES: Mapping[str, Guide] = {
     ),
     "token": Guide(
         "Who has a token for the API, and until when?",
-        "A token is made through the API and shown once.",
+        "A script shows a token instead of a password. Choose “Add”: it is shown once.",
     ),
     "procrastinatejob": Guide(
         "What has the worker done, what waits, and what went wrong?",

@@ -93,6 +93,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     home = _item(request, "Home", "home", reverse("admin:index"), exact=True)
     calendar = reverse("admin:tracker_calendarfeed_changelist")
     begin = [home, _item(request, "My calendar", "calendar_month", calendar)]
+    if Role.ADMIN not in roles_of(request):
+        begin.append(_item(request, "My tokens", "key", reverse("admin:tracker_token_changelist")))
     if may(request, Verb.LOG):
         added = reverse("admin:tracker_claim_add")
         begin.insert(1, _item(request, "Log a claim", "add_circle", added, exact=True))

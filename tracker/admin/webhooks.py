@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from tracker.actions.webhooks import (
     Keyed,
+    change_webhook,
     create_webhook,
     pause_webhook,
     replay_delivery,
+    replay_since,
     resume_webhook,
     rotate_secret,
     send_test,
@@ -23,7 +26,7 @@ from tracker.actions.webhooks import (
 from tracker.admin.at_work import actor, now
 from tracker.admin.base import EvidenceAdmin
 from tracker.admin.drawings import excerpt
-from tracker.admin.steps import Step, enact, line, take
+from tracker.admin.steps import Step, enact, line, take, wide
 from tracker.domain.judging import Role
 from tracker.domain.roles import Verb
 from tracker.domain.webhooks import WebhookState
@@ -43,6 +46,14 @@ class WebhookForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple(),
         help_text="None ticked means all.",
+    )
+
+
+class SinceForm(forms.Form):
+    since = forms.DateTimeField(
+        label="Since",
+        help_text="A day or a moment (UTC), such as 2026-11-01 or 2026-11-01 09:30.",
+        widget=wide(UnfoldAdminTextInputWidget(attrs={"placeholder": "YYYY-MM-DD HH:MM"})),
     )
 
 
@@ -68,7 +79,7 @@ class WebhookAdmin(EvidenceAdmin):
         "previous_until",
     )
     readonly_fields = ("wanted",)
-    actions_detail = ("test", "pause", "resume", "rotate")
+    actions_detail = ("deliveries", "test", "edit", "replay", "pause", "resume", "rotate")
 
     @display(description="State", label=STATES)
     def standing(self, webhook: Webhook) -> str:
@@ -80,7 +91,8 @@ class WebhookAdmin(EvidenceAdmin):
 
     def offered(self, request: HttpRequest, record: Any) -> frozenset[str]:
         active = record.state == WebhookState.ACTIVE
-        return frozenset({"test", "pause", "rotate"} if active else {"resume", "rotate"})
+        always = {"deliveries", "edit", "rotate"}
+        return frozenset(always | ({"test", "replay", "pause"} if active else {"resume"}))
 
     def add_view(
         self,
@@ -118,6 +130,59 @@ class WebhookAdmin(EvidenceAdmin):
             explains="The other server checks with it that a message is ours.",
             back=reverse("admin:tracker_webhook_change", args=[made.webhook.pk]),
         )
+
+    @action(description="Messages", icon="outgoing_mail", permissions=["edit"])
+    def deliveries(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Leads to the messages of this webhook alone."""
+        pk = self.record(request, object_id).pk
+        listed = reverse("admin:tracker_delivery_changelist")
+        return HttpResponseRedirect(f"{listed}?webhook__id__exact={pk}")
+
+    @action(description="Change", icon="edit", permissions=["edit"])
+    def edit(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Changes the address, or which events go there."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Change the webhook",
+            button="Change it",
+            explains=(
+                "What waits goes to the new address. The secret stays: make a new one if the other"
+                " server is another's.",
+            ),
+            done="Changed.",
+        )
+        return take(
+            self,
+            request,
+            record,
+            step,
+            lambda data: change_webhook(by=actor(request), webhook=record, **data),
+            WebhookForm,
+            initial={"url": record.url, "kinds": record.kinds},
+        )
+
+    @action(description="Replay", icon="history", permissions=["edit"])
+    def replay(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Sends all that happened since a moment once more."""
+        record = self.record(request, object_id)
+        step = Step(
+            title="Replay since a moment",
+            button="Send all of it",
+            explains=(
+                f"All that happened since then goes to {record.url}, also what was never sent.",
+                "What was sent before comes again under the same id: a server that keeps the ids it"
+                " has seen takes it once.",
+            ),
+        )
+
+        def act(data: dict[str, Any]) -> HttpResponse:
+            found = replay_since(by=actor(request), now=now(), webhook=record, **data)
+            messages.success(request, f"Messages on their way: {found}.")
+            return HttpResponseRedirect(
+                reverse("admin:tracker_webhook_change", args=[record.pk])
+            )
+
+        return take(self, request, record, step, act, SinceForm)
 
     @action(description="Send a test", icon="send", permissions=["edit"])
     def test(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -189,6 +254,9 @@ class DeliveryAdmin(EvidenceAdmin):
         "log",
     )
     actions_detail = ("again",)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        return lookup == "webhook__id__exact" or super().lookup_allowed(lookup, value, request)
 
     @display(description="Event")
     def what(self, delivery: Delivery) -> str:
