@@ -125,9 +125,17 @@ def test_the_worker_fetches_and_says_why_it_does_not(own_cluster: Cluster) -> No
         " jsonb_build_object('capture_id', %s::bigint), 'todo') RETURNING id",
         capture,
     )
+    ask(
+        own_cluster,
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) VALUES"
+        """ ('default', 'tracker.jobs.reanchor_snapshot', '{"snapshot_id": 0}', 'todo')""",
+    )
 
     work(own_cluster)
 
+    assert statuses(own_cluster, "tracker.jobs.reanchor_snapshot") == ["failed"]
+    ((why,),) = ask(own_cluster, "SELECT why FROM tracker_failure")
+    assert "not on record" in why
     ((status, reason),) = ask(own_cluster, "SELECT status, reason FROM tracker_capture")
     assert (status, statuses(own_cluster, "tracker.jobs.capture_page")) == (
         "blocked",

@@ -5,9 +5,13 @@ Jobs wait in the same database and are deferred inside the transaction that want
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.worker import Worker
 
 from tracker.actions import (
     anchorings,
@@ -21,6 +25,7 @@ from tracker.actions import (
     rounds,
     tokens,
     usage,
+    work,
 )
 from tracker.actions.digests import SendingFailed
 from tracker.models import Capture, Import, Snapshot
@@ -31,6 +36,16 @@ KEPT_HOURS = 24 * 30
 PATIENCE = RetryStrategy(exponential_wait=15)
 # A mail server that refuses is asked again at once, then 10 minutes later, 20 after that: 4 hours.
 AGAIN = RetryStrategy(max_attempts=7, linear_wait=600, retry_exceptions=[SendingFailed])
+
+
+def telling_why(call: Callable[[], Any], context: JobContext, worker: Worker) -> Any:
+    """Does a job, and writes down why where it fails: procrastinate keeps only that it did."""
+    try:
+        return call()
+    except Exception as error:
+        if context.job.id is not None:
+            work.note_failure(job=context.job.id, error=error, now=timezone.now())
+        raise
 
 
 @app.task(retry=PATIENCE)
@@ -87,6 +102,7 @@ def forget_what_has_ended(timestamp: int) -> None:
     receipts.forget_receipts(now=now)
     tokens.forget_ended_tokens(now=now)
     usage.forget_usage(now=now)
+    work.forget_failures()
 
 
 @app.periodic(cron="* * * * *")

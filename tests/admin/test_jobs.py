@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import builders
 from tests.admin.world import make_staff
+from tracker.actions.work import note_failure
 from tracker.admin.jobs import WORDS, named
 
 pytestmark = pytest.mark.django_db
@@ -62,16 +64,18 @@ def test_an_empty_list_of_jobs_says_how_the_worker_is_started(client: Client) ->
     assert "manage.py work" in client.get(reverse(LIST)).content.decode()
 
 
-def test_the_list_says_why_a_capture_failed(client: Client) -> None:
+def test_the_list_says_why_each_job_failed(client: Client) -> None:
     capture = builders.make_capture(status="failed", reason="The page is gone (404).")
     make_job(capture_id=capture.pk)
-    other = make_job(snapshot_id=1)
+    noted, other = make_job(snapshot_id=1), make_job(snapshot_id=2)
+    note_failure(job=noted.pk, error=OSError("no route"), now=timezone.now())
     client.force_login(make_staff("admin"))
 
     page = client.get(reverse(LIST)).content.decode()
 
     assert "The page is gone (404)." in page
     assert f"capture {capture.pk}" in page
+    assert "See that it does, then do it again." in page
     assert f"look for job {other.pk}" in page
 
 

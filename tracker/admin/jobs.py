@@ -17,7 +17,7 @@ from tracker.admin.base import EvidenceAdmin
 from tracker.admin.steps import Step, enact
 from tracker.domain.judging import Role
 from tracker.domain.roles import Verb
-from tracker.models import Capture
+from tracker.models import Capture, Failure
 
 admin.site.unregister(ProcrastinateJob)
 
@@ -30,7 +30,7 @@ WORDS = {
     "aborted": "Stopped",
 }
 LABELS = {"Waiting": "info", "Running": "info", "Done": "success", "Failed": "danger"}
-ELSEWHERE = "The worker's log says why: look for job {}."
+ELSEWHERE = "The worker died before it could say why: do it again, or look for job {} in its log."
 
 
 def named(task: str) -> str:
@@ -39,12 +39,16 @@ def named(task: str) -> str:
 
 
 def reasons(jobs: Iterable[Any]) -> dict[int, str]:
-    """Why each failed job failed: a capture keeps its reason, all else stands in the log."""
+    """Why each failed job failed: as its capture says, else as the worker noted it."""
     failed = {job.pk: job.args.get("capture_id") for job in jobs if job.status == "failed"}
+    if not failed:
+        return {}
+    noted = dict(Failure.objects.filter(pk__in=failed).values_list("pk", "why"))
     kept = {capture for capture in failed.values() if capture}
     told = dict(Capture.objects.filter(pk__in=kept).values_list("pk", "reason"))
     return {
-        job: told.get(capture or 0, "") or ELSEWHERE.format(job) for job, capture in failed.items()
+        job: told.get(capture or 0) or noted.get(job) or ELSEWHERE.format(job)
+        for job, capture in failed.items()
     }
 
 

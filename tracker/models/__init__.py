@@ -13,6 +13,7 @@ from tracker.models.duplicates import Duplicate
 from tracker.models.duties import Assignment, Override
 from tracker.models.events import Event
 from tracker.models.external_reviews import ExternalReview
+from tracker.models.failures import Failure
 from tracker.models.hedges import HedgeTerm, Lexicon
 from tracker.models.imports import Import, ImportFault
 from tracker.models.links import CalendarFeed, Digest, ReplyLink
@@ -68,6 +69,7 @@ __all__ = [
     "Evidence",
     "ExternalReview",
     "HedgeTerm",
+    "Failure",
     "Import",
     "ImportFault",
     "LastTally",

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from tracker.jobs import telling_why
+
 
 class Command(BaseCommand):
     """Do the jobs that wait in the database."""
@@ -25,4 +27,4 @@ class Command(BaseCommand):
         connector = app.connector
         assert isinstance(connector, DjangoConnector)
         with app.replace_connector(connector.get_worker_connector()) as worker:
-            worker.run_worker(wait=not one_shot)
+            worker.run_worker(wait=not one_shot, task_middleware=[telling_why])
