@@ -11,7 +11,7 @@ from tests import builders
 from tests.admin.world import make_staff
 from tracker.actions.users import issue_token
 from tracker.domain.judging import Role
-from tracker.models import Token, User
+from tracker.models import User
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long way to Aleppo"

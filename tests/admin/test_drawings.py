@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.admin.drawings import band, excerpt, percent, signed
+from tracker.admin.drawings import Dated, band, dated, excerpt, percent, signed
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,28 @@ def test_a_band_says_in_words_what_it_draws() -> None:
     spoken = "5 % to 35 %, most often 20 %".replace(" %", "\N{NO-BREAK SPACE}%")
     assert f'aria-label="{spoken}"' in drawn
     assert drawn.count("<rect") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words", "seen", "plain"),
+    [
+        (None, None, "", [], ""),
+        (None, None, "<soon>", ["no day", "“&lt;soon&gt;”"], ""),
+        (date(2016, 4, 1), date(2016, 4, 1), "", [">2016-04-01<"], "2016-04-01"),
+        (
+            date(2016, 4, 1),
+            date(2016, 4, 11),
+            "last week",
+            [">2016-04-01<", " to ", ">2016-04-11<", "“last week”"],
+            "2016-04-01/2016-04-11",
+        ),
+    ],
+    ids=["nothing", "words alone", "a day", "an interval"],
+)
+def test_a_day_stands_with_its_words_and_goes_into_files_without(
+    first: date | None, last: date | None, words: str, seen: list[str], plain: str
+) -> None:
+    shown = dated(first, last, words)
+
+    assert all(part in shown for part in seen)
+    assert (shown.plain if isinstance(shown, Dated) else shown) == plain

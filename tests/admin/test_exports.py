@@ -43,10 +43,10 @@ def test_the_file_holds_what_is_filtered_and_no_more(editor: Client) -> None:
 
     header, *rows = exported(editor, "claim", "?state__exact=draft")
 
-    assert header[:4] == ["Key", "Quotation", "Speaker", "Said on"]
+    assert header[:4] == ["Key", "Quotation", "Speaker", "Said"]
     assert [row[0] for row in rows] == [str(draft.pk)]
     assert rows[0][header.index("Exact words")] == draft.quotation.exact
-    assert rows[0][header.index("Said on")] == draft.said_on.isoformat()
+    assert rows[0][header.index("Said")] == draft.said_on.isoformat()
 
 
 def test_a_name_that_is_a_formula_is_text_in_the_file(editor: Client) -> None:

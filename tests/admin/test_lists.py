@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import builders
-from tests.admin.world import make_world
+from tests.admin.world import make_staff, make_world
 from tracker.admin import lists
 from tracker.admin.lists import CappedPaginator
+from tracker.admin.navigation import sidebar
 from tracker.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,15 @@ def test_the_list_of_claims_takes_the_same_queries_for_any_number(editor: Client
 
     # session, user, roles, the capped count, the rows, what became of them
     assert len(few) == len(more) == 6
+
+
+def test_a_list_is_called_what_the_side_bar_calls_it(client: Client) -> None:
+    client.force_login(make_staff("admin"))
+    groups = sidebar(client.get(reverse("admin:index")).wsgi_request)
+    for item in [item for group in groups for item in group["items"]]:
+        page = client.get(item["link"])
+        if "cl" in (page.context or {}):
+            assert page.context["title"].casefold() in (item["title"].casefold(), "tokens")
 
 
 # --- the order of rows ---

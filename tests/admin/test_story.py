@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests import builders
 from tests.admin.world import make_staff, make_story
+from tests.external import make_review
 from tracker.admin.story import NEIGHBOURHOOD, passage_of, story_of
 
 
@@ -16,34 +17,52 @@ def page_of(editor: Client) -> str:
     return editor.get(reverse("admin:tracker_claim_change", args=[claim.pk])).content.decode()
 
 
-@pytest.mark.parametrize(
-    "told",
-    [
-        "<mark>The city is likely to fall by June</mark>",
-        "Analysts doubt it.",
-        "Fellow",
-        "Grade B: quoted by",
-        "not A, because",
-        "Record a distortion of these words",
-        "Sharpened by",
-        "<del>",
-        "They hope it.",
-        "what readers in general take the words to mean",
-        "Lexicon 1.0",
-        "The words affirm the proposition.",
-        "2026-06-30",
-        "Judge A, independent",
-        "Came true",
-        "Mostly came true",
-        "condition met",
-        "I stand by it.",
-        "0 is perfect",
-        "<svg",
-        "History",
-    ],
+TOLD = (
+    "<mark>The city is likely to fall by June</mark>",
+    "Analysts doubt it.",
+    "Fellow",
+    "Grade B: quoted by",
+    "not A, because",
+    "Record a distortion of these words",
+    "Sharpened by",
+    "<del>",
+    "They hope it.",
+    "what readers in general take the words to mean",
+    "Lexicon 1.0",
+    "The words affirm the proposition.",
+    "2026-06-30",
+    "Judge A, independent",
+    "Came true",
+    "Mostly came true",
+    "condition met",
+    "I stand by it.",
+    "0 is perfect",
+    "<svg",
+    "History",
 )
-def test_the_page_tells(editor: Client, told: str) -> None:
-    assert told in page_of(editor)
+
+
+def test_the_page_tells_the_whole_story(editor: Client) -> None:
+    page = page_of(editor)
+
+    assert [told for told in TOLD if told not in page] == []
+
+
+def test_what_other_publishers_found_stands_beside_it_for_all_but_judges(editor: Client) -> None:
+    claim = make_story()
+    make_review(claim=claim, label="Mostly right")
+    make_review(proposition=claim.proposition, label="Half right")
+    make_review(label="Of something else")
+    where = reverse("admin:tracker_claim_change", args=[claim.pk])
+
+    page = editor.get(where).content.decode()
+
+    assert "Mostly right" in page
+    assert "Half right" in page
+    assert "Of something else" not in page
+    request = RequestFactory().get("/")
+    request.user = make_staff("judge")
+    assert story_of(request, claim)["reviews"] == []
 
 
 def test_nothing_is_missing_from_a_frozen_claim(editor: Client) -> None:

@@ -13,8 +13,9 @@ from unfold.decorators import display
 
 from tracker.admin.alike import page_of as duplicates_of
 from tracker.admin.blindness import hidden_claims
+from tracker.admin.claim_filters import AccountFilter, OfFilter
 from tracker.admin.claim_logging import ClaimLogging
-from tracker.admin.drawings import excerpt, percent
+from tracker.admin.drawings import dated, excerpt, percent, said_on
 from tracker.admin.searches import said_by_or_like
 from tracker.admin.story import story_of
 from tracker.domain.judging import OUTCOME_LABELS, OutcomeAnswer
@@ -38,8 +39,16 @@ class ClaimAdmin(ClaimLogging):
         "hedge_term__lexicon",
         "quotation__snapshot__source__outlet",
     )
-    list_display = ("words", "speaker_name", "said_on", "p", "stage", "became", "due")
-    list_filter = ("state", "kind", "p_tier", "coded_after_outcome", "polarity")
+    list_display = ("words", "speaker_name", "said", "p", "stage", "became", "due")
+    list_filter = (
+        OfFilter,
+        "state",
+        "kind",
+        "p_tier",
+        "coded_after_outcome",
+        "polarity",
+        AccountFilter,
+    )
     search_fields = ("quotation__exact", "person__name", "organisation__name")
     search_help_text = "A name, or words of the quotation"
     ordering = ("-said_on", "-id")
@@ -80,6 +89,11 @@ class ClaimAdmin(ClaimLogging):
     def speaker_name(self, claim: Claim) -> str:
         return str(claim.speaker)
 
+    @display(description="Said", ordering="said_on")
+    def said(self, claim: Claim) -> str:
+        """The day or the interval, and the text's own words for it."""
+        return said_on(claim.quotation)
+
     @display(description="p", ordering="p_point")
     def p(self, claim: Claim) -> str:
         return percent(claim.p_point)
@@ -94,8 +108,10 @@ class ClaimAdmin(ClaimLogging):
         return OUTCOME_LABELS[OutcomeAnswer(outcome)] if outcome else ""
 
     @display(description="Deadline")
-    def due(self, claim: Claim) -> Any:
-        return claim.proposition.deadline if claim.proposition else None
+    def due(self, claim: Claim) -> str:
+        """The day, and the words that it was read from."""
+        meant = claim.proposition
+        return dated(meant.deadline, None, meant.deadline_words) if meant else ""
 
     # --- the page ---
 

@@ -19,7 +19,7 @@ from tracker.admin.addresses import Addressed, one_page
 from tracker.admin.at_work import actor
 from tracker.admin.base import EvidenceAdmin, TrackerAdmin, TrackerForm
 from tracker.admin.blindness import hidden_quotations, hidden_sources
-from tracker.admin.drawings import excerpt
+from tracker.admin.drawings import excerpt, said_on
 from tracker.admin.passages import marked
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import Step, enact, why
@@ -176,7 +176,7 @@ class SnapshotAdmin(EvidenceAdmin):
 @admin.register(Quotation)
 class QuotationAdmin(EvidenceAdmin):
     related = ("snapshot__source__outlet",)
-    list_display = ("words", "mode", "provenance", "said_last", "source_title")
+    list_display = ("words", "mode", "provenance", "said", "source_title")
     list_filter = ("provenance", "mode", "said_precision")
     search_fields = ("exact",)
     search_help_text = "Words of the quotation"
@@ -222,6 +222,10 @@ class QuotationAdmin(EvidenceAdmin):
     @display(description="Words")
     def words(self, quotation: Quotation) -> str:
         return f"“{excerpt(quotation.exact, 90)}”"
+
+    @display(description="Said")
+    def said(self, quotation: Quotation) -> str:
+        return said_on(quotation)
 
     @display(description="Source")
     def source_title(self, quotation: Quotation) -> str:

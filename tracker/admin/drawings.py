@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tracker.actions.weeks import MOST, Week
+from tracker.domain.deadlines import Precision
+from tracker.models import Quotation
 
 WIDTH, HEIGHT, MARGIN = 240, 44, 8
 PERCENT = "\N{NO-BREAK SPACE}%"
@@ -35,6 +38,35 @@ def excerpt(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+class Dated(SafeString):
+    """A day as people read it; `plain` is the day alone, for files."""
+
+    plain: str
+
+
+def dated(first: date | None, last: date | None, words: str = "", note: str = "") -> Dated | str:
+    """A day or an interval, with the words that it was read from and what is to be noted of it."""
+    days = sorted({day.isoformat() for day in (first, last) if day})
+    if not days and not words:
+        return ""
+    shown = format_html_join(
+        " to ", '<span class="t-day">{}</span>', ((day,) for day in days)
+    ) or SafeString("no day")
+    quoted = f"“{excerpt(words, 60)}”" if words else ""
+    below = ", ".join(part for part in (quoted, note) if part)
+    found = Dated(
+        format_html('{}<span class="t-note t-below">{}</span>', shown, below) if below else shown
+    )
+    found.plain = "/".join(days)
+    return found
+
+
+def said_on(quotation: Quotation) -> str:
+    """When words were said: the day or the interval, and the text's own words for it."""
+    before = "or before" if quotation.said_precision == Precision.BEFORE else ""
+    return dated(quotation.said_first, quotation.said_last, quotation.said_words, before)
 
 
 def _x(permille: int) -> float:

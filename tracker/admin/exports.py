@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 
+from tracker.admin.drawings import Dated
 from tracker.domain.spreadsheets import neutral
 
 BATCH = 1000
@@ -83,6 +84,8 @@ def _text(value: Any) -> str:
             return value.isoformat(timespec="seconds").replace("+00:00", "Z")
         case date():
             return value.isoformat()
+        case Dated():
+            return value.plain
         case str():
             return strip_tags(value) if hasattr(value, "__html__") else value
         case Sequence():

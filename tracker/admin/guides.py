@@ -25,13 +25,15 @@ class Guide:
     """A list in words.
 
     `question` stands above it, `empty` where nothing is found, `columns` (heading, way from the
-    row) are in its file beside what the page shows.
+    row) are in its file beside what the page shows. `title` is what people call the rows, where
+    the model's own name is another.
     """
 
     question: str = ""
     empty: str = ""
     saved: tuple[Saved, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
+    title: str = ""
 
 
 GUIDES: Mapping[str, Guide] = {
@@ -50,6 +52,8 @@ GUIDES: Mapping[str, Guide] = {
         (
             ("UUID", "uuid"),
             ("Exact words", "quotation.exact"),
+            ("Said, in the text's words", "quotation.said_words"),
+            ("Deadline, in the speaker's words", "proposition.deadline_words"),
             ("Hedge", "hedge"),
             ("p low (permille)", "p_low"),
             ("p point (permille)", "p_point"),
@@ -126,6 +130,7 @@ GUIDES: Mapping[str, Guide] = {
         "Each new capture looks for every quotation of its page. What is no longer there, or reads"
         " otherwise, stands here until somebody has looked.",
         (Saved("Nobody has looked", "waiting=alarm"),),
+        title="changed words",
     ),
     "distortion": Guide(
         "Where was a hedge sharpened or dropped on the way?",
@@ -147,11 +152,13 @@ GUIDES: Mapping[str, Guide] = {
     "assignment": Guide(
         "Who is asked to judge what?",
         "An editor may give a seat to a judge on the round's page; without, any judge may answer.",
+        title="seats",
     ),
     "override": Guide(
         "Who judges in spite of the separation of duties, and why?",
         "Good: nobody. An editor may let somebody judge what they coded, with a reason that is"
         " listed here for ever.",
+        title="exceptions",
     ),
     "outcome": Guide(
         "What happened, when, and who says so?",
@@ -193,6 +200,7 @@ GUIDES: Mapping[str, Guide] = {
     "externalreview": Guide(
         "What did other publishers find, in their own words?",
         "Reviews come in by the API, as ClaimReview: POST external-reviews/.",
+        title="reviews of others",
     ),
     "webhook": Guide(
         "Which servers are told what happens, and do they take it?",
@@ -224,11 +232,13 @@ GUIDES: Mapping[str, Guide] = {
     "scorerun": Guide(
         "Which tables were published, and can they be computed again?",
         "A table is published through the API (POST score-runs/); anybody can verify it.",
+        title="published tables",
     ),
     "benchmark": Guide(
         "What would somebody have said who knew only the base rate?",
         "A base rate, market price or crowd forecast is added on the proposition's page; it must"
         " be older than the outcome.",
+        title="base rates",
     ),
     # --- reference ---
     "person": Guide(
@@ -270,6 +280,7 @@ GUIDES: Mapping[str, Guide] = {
     "calendarfeed": Guide(
         "Which calendars read what comes due?",
         "A calendar is an address that your calendar program reads: choose “Add”.",
+        title="my calendar",
     ),
     # --- operations ---
     "user": Guide(
@@ -294,5 +305,6 @@ GUIDES: Mapping[str, Guide] = {
             Saved("Waiting", "status__exact=todo"),
             Saved("Running", "status__exact=doing"),
         ),
+        title="jobs",
     ),
 }

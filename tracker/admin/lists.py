@@ -102,6 +102,11 @@ class Listing(ModelAdmin):
         """What the list is for; a noun without a guide has a plain list."""
         return GUIDES.get(self.opts.model_name, Guide())
 
+    @property
+    def called(self) -> str:
+        """What people call the rows."""
+        return self.guide.title or str(self.opts.verbose_name_plural)
+
     def dressed(self, rows: list[Any]) -> list[Any]:
         """The rows of one page with what one more question tells about all of them."""
         return rows
@@ -119,7 +124,7 @@ class Listing(ModelAdmin):
         context = {
             "tabs": tabs,
             "export": link,
-            "title": self.opts.verbose_name_plural.capitalize(),
+            "title": self.called.capitalize(),
         }
         found: HttpResponse = super().changelist_view(request, context | (extra_context or {}))
         return found
@@ -157,7 +162,7 @@ class Listing(ModelAdmin):
             rows = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
             return HttpResponseBadRequest(NO_SUCH_FILTER, content_type="text/plain")
-        name = f"{self.opts.verbose_name_plural}-{timezone.localdate()}.csv".replace(" ", "-")
+        name = f"{self.called}-{timezone.localdate()}.csv".replace(" ", "-")
         return StreamingHttpResponse(
             csv_of(self, request, rows),
             content_type="text/csv; charset=utf-8",

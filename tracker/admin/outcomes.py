@@ -21,7 +21,7 @@ from tracker.actions.records import edit
 from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerAdmin, TrackerForm
 from tracker.admin.blindness import hidden_sources, is_blinded
-from tracker.admin.drawings import excerpt
+from tracker.admin.drawings import dated, excerpt
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import day, line, prose
 from tracker.domain.roles import Verb
@@ -87,6 +87,7 @@ class OutcomeForm(TrackerForm):
         )
 
 
+NOTHING = "Nothing found"
 PARTS = ("url", "title", "outlet", "saw")
 
 
@@ -102,7 +103,7 @@ class OutcomeChangeForm(TrackerForm):
 class OutcomeAdmin(TrackerAdmin):
     add_verb = Verb.RECORD
     change_verb = Verb.CURATE
-    list_display = ("short", "happened_on", "known_on", "found_nothing")
+    list_display = ("short", "happened_on", "known_on", "search")
     list_filter = ("found_nothing", "occurred_precision")
     search_fields = ("statement",)
     ordering = ("-id",)
@@ -204,7 +205,13 @@ class OutcomeAdmin(TrackerAdmin):
 
     @display(description="When", ordering="occurred_on")
     def happened_on(self, outcome: Outcome) -> str:
-        return outcome.occurred_words or str(outcome.occurred_on or "")
+        """The day, and the date as the sources give it where that says more."""
+        day, words = outcome.occurred_on, outcome.occurred_words
+        return dated(day, None, "" if day and words == day.isoformat() else words)
+
+    @display(description="Search", label={NOTHING: "warning"})
+    def search(self, outcome: Outcome) -> str:
+        return NOTHING if outcome.found_nothing else ""
 
     @display(description="Sources")
     def sources(self, outcome: Outcome) -> str:

@@ -21,7 +21,7 @@ from tracker.admin.alike import page_of as duplicates_of
 from tracker.admin.at_work import actor
 from tracker.admin.base import TrackerForm
 from tracker.admin.blindness import hidden_claims, is_blinded
-from tracker.admin.drawings import excerpt, percent
+from tracker.admin.drawings import dated, excerpt, percent
 from tracker.admin.proposition_steps import PropositionSteps
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import why
@@ -87,12 +87,17 @@ class PropositionAdmin(PropositionSteps):
     add_verb = Verb.LOG
     change_verb = Verb.CODE
     related = ("topic", "condition")
-    list_display = ("short", "topic", "deadline", "basis", "conditional", "stage")
+    list_display = ("short", "topic", "due", "basis", "conditional", "stage")
     list_filter = (DueFilter, "deadline_basis")
     search_fields = ("statement",)
     search_help_text = "Words of the statement"
     autocomplete_fields = ("topic", "condition")
     change_form_template = "tracker/proposition.html"
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """The columns; a judge at work reads the day without the speaker's words for it."""
+        day = {"due": "deadline"} if is_blinded(request) else {}
+        return [day.get(name, name) for name in self.list_display]
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return ["-id"]
@@ -191,9 +196,13 @@ class PropositionAdmin(PropositionSteps):
     def basis(self, proposition: Proposition) -> str:
         return proposition.get_deadline_basis_display()
 
-    @display(description="Condition", boolean=True)
-    def conditional(self, proposition: Proposition) -> bool:
-        return proposition.condition_id is not None
+    @display(description="Deadline", ordering="deadline")
+    def due(self, proposition: Proposition) -> str:
+        return dated(proposition.deadline, None, proposition.deadline_words)
+
+    @display(description="Condition")
+    def conditional(self, proposition: Proposition) -> str:
+        return "conditional" if proposition.condition_id else ""
 
     @display(description="Wording", label={"Draft": "warning", "Frozen": "info"})
     def stage(self, proposition: Proposition) -> str:

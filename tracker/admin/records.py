@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from tracker.actions.scores import Record, Subject, record_of
 from tracker.admin.at_work import actor
 from tracker.admin.blindness import hidden_claims, is_blinded
+from tracker.admin.claim_filters import listed, of_subject
 from tracker.admin.drawings import band, excerpt, percent, signed
 from tracker.admin.pictures import Shown, pictures_of
 from tracker.domain.judging import ONE_JUDGE, OUTCOME_LABELS, OutcomeAnswer
 from tracker.domain.ranking import TIER_WORDS
 from tracker.domain.score_tables import SpeakerScore
 from tracker.domain.thresholds import MIN_EVENTS_FOR_A_NUMBER, MIN_EVENTS_FOR_A_TIER
-from tracker.models import Claim, Resolution, Source
+from tracker.models import Claim, Resolution
+from tracker.models.claims import ClaimState
 
 __all__ = ["RecordPage", "Subject", "record_page", "record_pages"]
 
@@ -56,6 +58,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """So many claims of a kind, and where they are listed."""
+
+    name: str
+    n: int
+    address: str
+
+
+@dataclass(frozen=True)
 class RecordPage:
     """All that the page of a subject shows beyond its own fields."""
 
@@ -63,7 +74,8 @@ class RecordPage:
     headline: str
     explained: str
     figures: Sequence[Figure]
-    counts: Sequence[tuple[str, int]]
+    states: Sequence[Counted]
+    counts: Sequence[Counted]
     basis: Sequence[str]
     lines: Sequence[Line]
     pictures: Sequence[Shown] = ()
@@ -90,7 +102,7 @@ def record_page(request: HttpRequest, subject: Subject, pk: int, name: str) -> R
         claims = claims.exclude(pk__in=hidden_claims(actor(request)).values("pk"))
     lines = _lines(claims)
     if blinded:
-        return RecordPage(subject, "", CLOSED, (), (), (), lines)
+        return RecordPage(subject, "", CLOSED, (), (), (), (), lines)
     record = record_of(subject, pk)
     headline, explained = _verdict(record.score)
     return RecordPage(
@@ -98,7 +110,11 @@ def record_page(request: HttpRequest, subject: Subject, pk: int, name: str) -> R
         headline=headline,
         explained=explained,
         figures=_figures(record),
-        counts=[(name.replace("_", " "), n) for name, n in sorted(record.accounts.items())],
+        states=_states(subject, pk),
+        counts=[
+            Counted(name.replace("_", " "), n, listed(subject, pk, account=name))
+            for name, n in sorted(record.accounts.items())
+        ],
         basis=_basis(record),
         lines=lines,
         pictures=pictures_of(request, record, name) if record.accounts else (),
@@ -106,14 +122,19 @@ def record_page(request: HttpRequest, subject: Subject, pk: int, name: str) -> R
 
 
 def _claims(subject: Subject, pk: int) -> QuerySet[Claim]:
-    ways = {
-        Subject.PEOPLE: Q(person=pk) | Q(person__merged_into=pk),
-        Subject.ORGANISATIONS: Q(organisation=pk) | Q(organisation__merged_into=pk),
-        Subject.TOPICS: Q(proposition__topic=pk),
-        Subject.OUTLETS: Q(quotation__snapshot__source__in=Source.objects.published_by([pk])),
-    }
-    found = Claim.objects.filter(ways[subject]).with_story().order_by("-said_on", "-id")
+    found = Claim.objects.filter(of_subject(subject, pk)).with_story().order_by("-said_on", "-id")
     return found.defer("quotation__snapshot__text")
+
+
+def _states(subject: Subject, pk: int) -> list[Counted]:
+    """How many claims there are in each state, merged ones left to the one that stands."""
+    rows = Claim.objects.filter(of_subject(subject, pk)).exclude(state=ClaimState.MERGED)
+    counted = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    return [
+        Counted(state.value, counted[state], listed(subject, pk, state__exact=state.value))
+        for state in ClaimState
+        if state in counted
+    ]
 
 
 def _lines(claims: QuerySet[Claim]) -> list[Line]:

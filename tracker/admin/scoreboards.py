@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from tracker.actions.scoreboards import Board, Row, scoreboard
 from tracker.actions.scores import Subject
+from tracker.admin.claim_filters import NOUNS
 from tracker.admin.drawings import signed
 from tracker.admin.pictures import Shown, shown_on
 from tracker.admin.searches import named_like
@@ -22,14 +23,7 @@ from tracker.domain.distributions import Interval
 from tracker.domain.ranking import Tier
 from tracker.domain.spreadsheets import neutral
 from tracker.domain.thresholds import MIN_EVENTS_FOR_A_NUMBER, MIN_EVENTS_FOR_A_TIER
-from tracker.models import Organisation, Person, Topic
 
-NOUNS: dict[Subject, Any] = {
-    Subject.PEOPLE: Person,
-    Subject.ORGANISATIONS: Organisation,
-    Subject.OUTLETS: Organisation,
-    Subject.TOPICS: Topic,
-}
 HEADINGS = {
     Tier.CLAIMS_ONLY: "Insufficient",
     Tier.UNRANKED: "Unranked",

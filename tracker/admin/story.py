@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -24,7 +25,7 @@ from tracker.admin.timeline import timeline_of
 from tracker.admin.verdicts import Shown, aligned, shown
 from tracker.domain.judging import JUDGED_BY, OUTCOME_LABELS, Method, OutcomeAnswer
 from tracker.domain.quotes import Context, context
-from tracker.models import Claim, Quotation, Resolution, Round, ScoreItem
+from tracker.models import Claim, ExternalReview, Quotation, Resolution, Round, ScoreItem
 from tracker.models.claims import Polarity, Tier
 
 NEIGHBOURHOOD = 300  # code points either side of a quotation
@@ -107,6 +108,7 @@ def story_of(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         "rounds": [(round, aligned(_verdicts(round, request))) for round in rounds],
         "resolutions": resolutions,
         "timeline": timeline_of(claim, decided, now().date()),
+        "reviews": [] if is_blinded(request) else _reviews(claim),
         "ways": ways_to_cite(request, claim),
         "score": _score(claim),
         "events": [] if is_blinded(request) else _history(claim),
@@ -231,6 +233,14 @@ def _resolutions(claim: Claim) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def _reviews(claim: Claim) -> list[ExternalReview]:
+    """What other publishers found of the same words, or of what they mean."""
+    about = Q(claim=claim)
+    if claim.proposition_id:
+        about |= Q(proposition=claim.proposition_id)
+    return list(ExternalReview.objects.filter(about).order_by("-reviewed_on", "-pk"))
 
 
 def _score(claim: Claim) -> Score | None:

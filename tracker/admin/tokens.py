@@ -135,7 +135,7 @@ class TokenAdmin(TrackerAdmin):
             "The token",
             inside=True,
             address=made.secret,
-            explains=f"It may {', '.join(made.token.scopes)}, and ends on {made.token.expiry:%Y-%m-%d}."
+            explains=f"It may {', '.join(made.token.scopes)}, until {made.token.expiry:%Y-%m-%d}."
             " Whoever has it can do the same: keep it where you keep passwords.",
             back=reverse(LIST),
         )

@@ -178,9 +178,7 @@ class WebhookAdmin(EvidenceAdmin):
         def act(data: dict[str, Any]) -> HttpResponse:
             found = replay_since(by=actor(request), now=now(), webhook=record, **data)
             messages.success(request, f"Messages on their way: {found}.")
-            return HttpResponseRedirect(
-                reverse("admin:tracker_webhook_change", args=[record.pk])
-            )
+            return HttpResponseRedirect(reverse("admin:tracker_webhook_change", args=[record.pk]))
 
         return take(self, request, record, step, act, SinceForm)
 
