@@ -17,7 +17,7 @@ from tracker.actions.scores import rescore
 from tracker.admin.navigation import sidebar
 from tracker.admin.scoreboards import EXPLAINED, HEADINGS
 from tracker.domain.ranking import Tier
-from tracker.models import Person
+from tracker.models import Person, Proposition
 
 
 def speaker(name: str, events: int) -> Person:
@@ -64,6 +64,7 @@ def test_a_judge_at_work_sees_no_scores(client: Client, db: None) -> None:
         {"page": "²"},
         {"page": "9" * 30},
         {"q": "\0"},
+        {"topic": "99999", "said_from": "yesterday"},
     ],
     ids=str,
 )
@@ -136,6 +137,23 @@ def test_one_standing_can_be_asked_for(editor: Client) -> None:
     assert ">Ada</a>" in shown
     assert ">Zoe</a>" not in shown
     assert 'href="?kind=people&amp;standing=unranked"' in shown
+
+
+def test_the_board_and_its_file_count_the_claims_of_a_topic_and_of_days(editor: Client) -> None:
+    topic = builders.make_topic(name="Harbours")
+    ada = speaker("Ada", 3)
+    Proposition.objects.filter(claims__person=ada).update(topic=topic)
+    speaker("Zoe", 3)
+    rescore()
+
+    shown = board(editor, topic=str(topic.pk))
+
+    assert ">Ada</a>" in shown
+    assert ">Zoe</a>" not in shown
+    assert f"caterpillar.svg?topic={topic.pk}" in shown
+    assert ">Ada</a>" not in board(editor, topic=str(topic.pk), said_to="1999-12-31")
+    file = editor.get(reverse("admin:tracker_scoreboard_export"), {"topic": topic.pk})
+    assert [row.split(",")[2] for row in file.content.decode().splitlines()[1:]] == ["Ada"]
 
 
 def test_a_long_board_has_pages(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from tracker.domain.caterpillar import (
     caterpillar_table,
 )
 from tracker.domain.ranking import Tier, tier
-from tracker.models import Claim
+from tracker.models import Claim, moments
 
 ROWS = 25
 WAYS: Mapping[Subject, str] = {
@@ -98,8 +98,13 @@ def _tiers(subject: Subject) -> dict[int, Tier]:
 
 
 def _names(subject: Subject, seen: QuerySet[Any], scored: Collection[int]) -> dict[int, str]:
-    """The names of those seen who have a scored claim, or a frozen one at least."""
-    spoken = Claim.objects.frozen().order_by().values(WAYS[subject])
+    """The names of those seen who have a scored claim, or a frozen one at least.
+
+    Of a part of the claims, those of whom that part gives any account.
+    """
+    spoken: Any = Claim.objects.frozen().order_by().values(WAYS[subject])
+    if moments.standpoint():
+        spoken = tallies.subjects_of(subject.kind)
     listed = seen.filter(Q(pk__in=list(scored)) | Q(pk__in=spoken)).order_by()
     if subject is not Subject.TOPICS:
         listed = listed.filter(merged_into=None)

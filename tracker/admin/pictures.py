@@ -41,10 +41,12 @@ class Shown:
     public: bool
 
 
-def shown_on(request: HttpRequest, name: str, picture: Picture, *where: object) -> Shown:
-    """The picture of this name, whose addresses in the API end in `where`."""
+def shown_on(
+    request: HttpRequest, name: str, picture: Picture, *where: object, query: str = ""
+) -> Shown:
+    """The picture of this name, whose addresses in the API end in `where` and `query`."""
     addresses = {
-        shape: request.build_absolute_uri(reverse(f"scores-{name}-{shape}", args=where))
+        shape: request.build_absolute_uri(reverse(f"scores-{name}-{shape}", args=where) + query)
         for shape in SHAPES
     }
     return Shown(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,10 +23,16 @@ from tracker.admin.claim_filters import NOUNS
 from tracker.admin.drawings import signed
 from tracker.admin.pictures import Shown, shown_on
 from tracker.admin.searches import named_like
+from tracker.admin.steps import day
 from tracker.domain.distributions import Interval
 from tracker.domain.ranking import Tier
 from tracker.domain.spreadsheets import neutral
 from tracker.domain.thresholds import MIN_EVENTS_FOR_A_NUMBER, MIN_EVENTS_FOR_A_TIER
+from tracker.models import Proposition, Topic
+from tracker.models.moments import reading
+from tracker.models.selections import Selection
+
+DAYS = ("said_from", "said_to", "resolved_from", "resolved_to")
 
 HEADINGS = {
     Tier.CLAIMS_ONLY: "Insufficient",
@@ -88,6 +98,9 @@ class BoardPage:
     groups: Sequence[Group]
     pictures: Sequence[Shown]
     words: str
+    form: FilterForm
+    filtered: bool
+    everything: str
     kind: str
     standing: str
     page: int
@@ -105,6 +118,8 @@ class Asked:
     only: Tier | None
     words: str
     page: int
+    filters: Mapping[str, str]
+    claims: Selection
 
     @classmethod
     def by(cls, request: HttpRequest) -> Asked:
@@ -112,16 +127,57 @@ class Asked:
         given, tier = asked.get("kind", ""), asked.get("standing", "")
         number = asked.get("page", "1")
         counted = number.isascii() and number.isdecimal() and len(number) < 7
+        days = {name: on for name in DAYS if (on := _day(asked.get(name, "")))}
+        topic = _topic(asked.get("topic", ""))
+        about = {"topic": str(topic)} if topic else {}
         return cls(
             subject=Subject(given) if given in set(Subject) else Subject.PEOPLE,
             only=Tier(tier) if tier in set(Tier) else None,
             words=asked.get("q", "").strip().replace("\0", ""),
             page=int(number) if counted else 1,
+            filters=about | {name: on.isoformat() for name, on in days.items()},
+            claims=Selection(topic=topic, **days),
         )
 
+    @property
+    def query(self) -> dict[str, str]:
+        """What the address says, but for the page."""
+        only = self.only.value if self.only else ""
+        return {"kind": self.subject.value, "standing": only, "q": self.words, **self.filters}
+
     def board(self) -> Board:
+        """The page of the board, of the claims that are asked for."""
         seen = _sought(self.subject, self.words)
-        return scoreboard(self.subject, seen, only=self.only, page=self.page)
+        with reading(only=self.claims):
+            return scoreboard(self.subject, seen, only=self.only, page=self.page)
+
+
+def _day(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None
+
+
+def _topic(given: str) -> int | None:
+    """The number of a topic that there is."""
+    if not (given.isascii() and given.isdecimal() and len(given) < 10):
+        return None
+    return Topic.objects.filter(pk=given).values_list("pk", flat=True).first()
+
+
+class FilterForm(forms.Form):
+    """Which claims count: on a topic and all below it, said and published between two days."""
+
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(),
+        required=False,
+        widget=AutocompleteSelect(Proposition._meta.get_field("topic"), admin.site),
+    )
+    said_from = day("Said from")
+    said_to = day("to")
+    resolved_from = day("Published from")
+    resolved_to = day("to")
 
 
 FILE = (
@@ -162,13 +218,13 @@ def _plain(figure: Any) -> str:
 def board_page(request: HttpRequest) -> BoardPage:
     """The page of this address."""
     asked = Asked.by(request)
-    subject, only, words = asked.subject, asked.only, asked.words
+    subject, only, words, query = asked.subject, asked.only, asked.words, asked.query
     board = asked.board()
-    query = {"kind": subject.value, "standing": only.value if only else "", "q": words}
     numbered = any(row.standing.numbered for row in board.rows)
     # A search for a name is not part of the picture's address: it would show others.
     drawn = numbered and not words
-    pictures = [shown_on(request, "caterpillar", board.picture, subject.value)] if drawn else []
+    told = f"?{urlencode(asked.filters)}" if asked.filters else ""
+    picture = shown_on(request, "caterpillar", board.picture, subject.value, query=told)
     return BoardPage(
         kinds=[
             Link(_named(kind), _at(query, kind=kind.value, standing=""), kind is subject)
@@ -176,8 +232,11 @@ def board_page(request: HttpRequest) -> BoardPage:
         ],
         standings=list(_standings(board, only, query)),
         groups=list(_groups(board)),
-        pictures=pictures,
+        pictures=[picture] if drawn else [],
         words=words,
+        form=FilterForm(initial=asked.filters),
+        filtered=bool(asked.filters),
+        everything=_at({"kind": subject.value}),
         kind=subject.value,
         standing=query["standing"],
         page=board.page,

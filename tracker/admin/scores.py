@@ -67,7 +67,8 @@ class ScoreItemAdmin(EvidenceAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         board = None if is_blinded(request) else board_page(request)
-        return self.page(request, "tracker/scoreboard.html", "Scoreboard", board=board)
+        media = self.media + board.form.media if board else self.media
+        return self.page(request, "tracker/scoreboard.html", "Scoreboard", board=board, media=media)
 
     def board_export(self, request: HttpRequest) -> HttpResponse:
         """The board as it is seen, as CSV; not for a judge at work."""
