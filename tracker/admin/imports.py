@@ -1,4 +1,4 @@
-"""Imports: files of claims in bulk, how far each is, what its lines lack, and the exports."""
+"""Imports: files of claims in bulk, how far each is, and what its lines lack."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,6 +18,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldBooleanWidget
 from tracker.actions.imports import cancel_import, request_import, retry_import
 from tracker.admin.at_work import actor, may, now
 from tracker.admin.base import EvidenceAdmin
+from tracker.admin.packages import export_page
 from tracker.admin.steps import Step, enact, take, wide
 from tracker.domain.import_columns import CLAIMS, USUAL
 from tracker.domain.imports import MOVES, ImportFormat, ImportState
@@ -73,7 +75,7 @@ class ImportAdmin(EvidenceAdmin):
     )
     readonly_fields = ("progress", "first_faults")
     actions_detail = ("real", "again", "faults", "cancel")
-    actions_list = ("upload", "template", "exports")
+    actions_list = ("upload", "template")
 
     class Media:
         js = ("tracker/imports.js",)
@@ -175,10 +177,14 @@ class ImportAdmin(EvidenceAdmin):
             headers={"Content-Disposition": name},
         )
 
-    @action(description="Export everything", icon="download")
-    def exports(self, request: HttpRequest) -> HttpResponse:
-        """Hands out claims, codes and resolutions in one package, by the API's own rule."""
-        return HttpResponseRedirect(reverse("exports-all.zip"))
+    def get_custom_urls(self) -> Any:
+        return (("exports/", "tracker_exports", self.exports_view),)
+
+    def exports_view(self, request: HttpRequest, model_admin: Any = None) -> HttpResponse:
+        """The record as files, for whoever may see it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return export_page(self, request)
 
     @action(description="Import it for real", icon="play_arrow", permissions=["log"])
     def real(self, request: HttpRequest, object_id: str) -> HttpResponse:

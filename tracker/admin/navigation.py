@@ -72,6 +72,8 @@ WORK: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
 )
+# Pages of their own below the address of a list.
+PAGES = ("claim_add", "scoreboard", "changes", "exports")
 ALWAYS_OPEN = ("Log", "Judge", "Publish")
 OPERATIONS: tuple[Entry, ...] = (
     ("Users", "group", "tracker_user"),
@@ -90,6 +92,9 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     board = reverse("admin:tracker_scoreboard")
     scores = next(group["items"] for group in groups if group["title"] == "Scores")
     scores.insert(0, _item(request, "Scoreboard", "leaderboard", board, exact=True))
+    log = next(group["items"] for group in groups if group["title"] == "Log")
+    exports = _item(request, "Exports", "download", reverse("admin:tracker_exports"), exact=True)
+    log.insert([item["title"] for item in log].index("Imports") + 1, exports)
     home = _item(request, "Home", "home", reverse("admin:index"), exact=True)
     calendar = reverse("admin:tracker_calendarfeed_changelist")
     begin = [home, _item(request, "My calendar", "calendar_month", calendar)]
@@ -124,7 +129,10 @@ def _operation(request: HttpRequest, entry: Entry) -> dict[str, Any]:
 def _item(
     request: HttpRequest, title: str, icon: str, link: str, *, exact: bool = False
 ) -> dict[str, Any]:
-    own = {reverse(f"admin:tracker_{name}") for name in ("claim_add", "scoreboard", "changes")}
+    own = {
+        reverse(f"admin:tracker_{name}")
+        for name in ("claim_add", "scoreboard", "changes", "exports")
+    }
     inside = request.path.startswith(link) and request.path not in own
     active = request.path == link if exact else inside
     return {"title": title, "icon": icon, "link": link, "active": active}
