@@ -127,7 +127,7 @@ class Asked:
         given, tier = asked.get("kind", ""), asked.get("standing", "")
         number = asked.get("page", "1")
         counted = number.isascii() and number.isdecimal() and len(number) < 7
-        days = {name: on for name in DAYS if (on := _day(asked.get(name, "")))}
+        days: dict[str, Any] = {name: on for name in DAYS if (on := _day(asked.get(name, "")))}
         topic = _topic(asked.get("topic", ""))
         about = {"topic": str(topic)} if topic else {}
         return cls(
@@ -234,7 +234,7 @@ def board_page(request: HttpRequest) -> BoardPage:
         groups=list(_groups(board)),
         pictures=[picture] if drawn else [],
         words=words,
-        form=FilterForm(initial=asked.filters),
+        form=FilterForm(initial=dict(asked.filters)),
         filtered=bool(asked.filters),
         everything=_at({"kind": subject.value}),
         kind=subject.value,
