@@ -50,6 +50,7 @@ def migrate(target: str) -> None:
     call_command("migrate", "tracker", target, verbosity=0)
 
 
+@pytest.mark.long
 def test_migrations_go_back_step_by_step_to_nothing_and_forward_again(scratch: None) -> None:
     at_first = filed()
     assert [name for name, _ in at_first] == ["1.0", "admin", "coder", "editor", "judge"]
