@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 
 from tests.actions.capturing import PAGE, asked, bare, done, files
@@ -69,6 +70,7 @@ def hesitant() -> Iterator[tuple[str, threading.Event]]:
             over.set()
 
 
+@pytest.mark.long
 def test_a_worker_killed_while_fetching_leaves_its_job_to_the_next(own_cluster: Cluster) -> None:
     with hesitant() as (address, was_asked):
         environment = environment_of(own_cluster.folder.parent, TRACKER_FETCH_ALLOW=address)

@@ -49,6 +49,7 @@ def anonymous(rows: list[Json]) -> list[Json]:
     ]
 
 
+@pytest.mark.long
 def test_loading_the_fixture_and_logging_through_the_api_give_the_same_state() -> None:
     with suppress(Undone), transaction.atomic():
         call_command("loaddata", "aleppo_2016", verbosity=0)

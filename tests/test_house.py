@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -87,10 +88,13 @@ def writes(call: ast.Call) -> bool:
     return bool(QUERIES & set(chain(owner)))
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
 def parsed(*paths: Path) -> Iterator[tuple[Path, ast.AST]]:
-    for path in paths:
-        for node in ast.walk(ast.parse(path.read_text())):
-            yield path, node
+    return ((path, node) for path in paths for node in nodes(path))
 
 
 def test_the_detector_of_writes_knows_a_write() -> None:

@@ -46,51 +46,56 @@ def statuses(cluster: Cluster, task: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-@pytest.fixture(autouse=True)
-def empty_queue(own_cluster: Cluster) -> None:
+@pytest.fixture
+def cluster(own_cluster: Cluster) -> Cluster:
+    """One with nothing to do."""
     ask(own_cluster, "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+    return own_cluster
 
 
-def test_jobs_that_ended_long_ago_are_forgotten_and_recent_ones_kept(own_cluster: Cluster) -> None:
-    (old,) = ask(own_cluster, ADD, "old", "todo", LONG_AGO)
-    ask(own_cluster, "UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", *old)
-    ask(own_cluster, "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", *old)
-    ask(own_cluster, "UPDATE procrastinate_events SET at = %s WHERE job_id = %s", LONG_AGO, *old)
-    ask(own_cluster, ADD, "tracker.jobs.forget_finished_jobs", "todo", None)
+@pytest.mark.long
+def test_jobs_that_ended_long_ago_are_forgotten_and_recent_ones_kept(cluster: Cluster) -> None:
+    (old,) = ask(cluster, ADD, "old", "todo", LONG_AGO)
+    ask(cluster, "UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", *old)
+    ask(cluster, "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", *old)
+    ask(cluster, "UPDATE procrastinate_events SET at = %s WHERE job_id = %s", LONG_AGO, *old)
+    ask(cluster, ADD, "tracker.jobs.forget_finished_jobs", "todo", None)
 
-    work(own_cluster)
+    work(cluster)
 
-    assert statuses(own_cluster, "old") == []
-    assert "succeeded" in statuses(own_cluster, "tracker.jobs.forget_finished_jobs")
+    assert statuses(cluster, "old") == []
+    assert "succeeded" in statuses(cluster, "tracker.jobs.forget_finished_jobs")
 
 
-def test_what_a_dead_worker_had_in_hand_is_done_again(own_cluster: Cluster) -> None:
+@pytest.mark.long
+def test_what_a_dead_worker_had_in_hand_is_done_again(cluster: Cluster) -> None:
     task = "tracker.jobs.forget_finished_jobs"
     (worker,) = ask(
-        own_cluster,
+        cluster,
         "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id",
         LONG_AGO,
     )
-    (job,) = ask(own_cluster, ADD, task, "todo", None)
+    (job,) = ask(cluster, ADD, task, "todo", None)
     ask(
-        own_cluster,
+        cluster,
         "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s",
         *worker,
         *job,
     )
-    ask(own_cluster, ADD, "tracker.jobs.take_up_abandoned_jobs", "todo", None)
+    ask(cluster, ADD, "tracker.jobs.take_up_abandoned_jobs", "todo", None)
 
-    work(own_cluster)
+    work(cluster)
 
-    assert statuses(own_cluster, task)[0] == "succeeded"
+    assert statuses(cluster, task)[0] == "succeeded"
 
 
-def test_the_worker_sends_the_days_reminders(own_cluster: Cluster) -> None:
-    ask(own_cluster, ADD, "tracker.jobs.send_digests", "todo", None)
+@pytest.mark.long
+def test_the_worker_sends_the_days_reminders(cluster: Cluster) -> None:
+    ask(cluster, ADD, "tracker.jobs.send_digests", "todo", None)
 
-    work(own_cluster)
+    work(cluster)
 
-    assert statuses(own_cluster, "tracker.jobs.send_digests") == ["succeeded"]
+    assert statuses(cluster, "tracker.jobs.send_digests") == ["succeeded"]
 
 
 CAPTURE = """
@@ -116,28 +121,29 @@ CAPTURE = """
 """
 
 
-def test_the_worker_fetches_and_says_why_it_does_not(own_cluster: Cluster) -> None:
-    ((capture,),) = ask(own_cluster, CAPTURE)
+@pytest.mark.long
+def test_the_worker_fetches_and_says_why_it_does_not(cluster: Cluster) -> None:
+    ((capture,),) = ask(cluster, CAPTURE)
     ask(
-        own_cluster,
+        cluster,
         "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
         " VALUES ('default', 'tracker.jobs.capture_page',"
         " jsonb_build_object('capture_id', %s::bigint), 'todo') RETURNING id",
         capture,
     )
     ask(
-        own_cluster,
+        cluster,
         "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) VALUES"
         """ ('default', 'tracker.jobs.reanchor_snapshot', '{"snapshot_id": 0}', 'todo')""",
     )
 
-    work(own_cluster)
+    work(cluster)
 
-    assert statuses(own_cluster, "tracker.jobs.reanchor_snapshot") == ["failed"]
-    ((why,),) = ask(own_cluster, "SELECT why FROM tracker_failure")
+    assert statuses(cluster, "tracker.jobs.reanchor_snapshot") == ["failed"]
+    ((why,),) = ask(cluster, "SELECT why FROM tracker_failure")
     assert "not on record" in why
-    ((status, reason),) = ask(own_cluster, "SELECT status, reason FROM tracker_capture")
-    assert (status, statuses(own_cluster, "tracker.jobs.capture_page")) == (
+    ((status, reason),) = ask(cluster, "SELECT status, reason FROM tracker_capture")
+    assert (status, statuses(cluster, "tracker.jobs.capture_page")) == (
         "blocked",
         ["succeeded"],
     )
@@ -161,21 +167,23 @@ def test_a_capture_that_was_left_to_the_worker_is_compared_with_its_quotations()
     assert quotation.anchorings.get().state == "moved"
 
 
-def test_old_pages_are_asked_for_again_only_where_the_setting_says_so(own_cluster: Cluster) -> None:
+@pytest.mark.long
+def test_old_pages_are_asked_for_again_only_where_the_setting_says_so(cluster: Cluster) -> None:
     task = "tracker.jobs.recapture_stale_pages"
-    ask(own_cluster, ADD, task, "todo", None)
+    ask(cluster, ADD, task, "todo", None)
 
-    work(own_cluster)
+    work(cluster)
 
-    assert "succeeded" in statuses(own_cluster, task)
-    assert "failed" not in statuses(own_cluster, task)
+    assert "succeeded" in statuses(cluster, task)
+    assert "failed" not in statuses(cluster, task)
 
 
-def test_the_worker_looks_whether_ranks_must_be_drawn_again(own_cluster: Cluster) -> None:
+@pytest.mark.long
+def test_the_worker_looks_whether_ranks_must_be_drawn_again(cluster: Cluster) -> None:
     task = "tracker.jobs.keep_ranks"
-    ask(own_cluster, ADD, task, "todo", None)
+    ask(cluster, ADD, task, "todo", None)
 
-    work(own_cluster)
+    work(cluster)
 
-    assert "succeeded" in statuses(own_cluster, task)
-    assert "failed" not in statuses(own_cluster, task)
+    assert "succeeded" in statuses(cluster, task)
+    assert "failed" not in statuses(cluster, task)

@@ -26,6 +26,8 @@ from tests.templates import environment_of
 from tracker.embedded.cluster import DATABASE, USER, Cluster
 from tracker.management.processes import Company, wait_until_healthy, web_command
 
+pytestmark = pytest.mark.long
+
 Json = dict[str, Any]
 Deed = Callable[[], httpx.Response]
 PATIENCE, PAUSE = 60.0, 0.01

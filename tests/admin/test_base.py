@@ -48,6 +48,7 @@ def visit(client: Client, address: str) -> tuple[int, int]:
     return response.status_code, len(asked)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "no role")
 def test_every_page_opens_or_refuses(role: str) -> None:
     make_world()
@@ -83,6 +84,7 @@ def test_no_page_asks_more_when_rows_double(role: str) -> None:
     assert {a: (before[a], after[a]) for a in pages if after[a] > before[a]} == {}
 
 
+@pytest.mark.long
 def test_nothing_can_be_deleted_by_a_page() -> None:
     make_world()
     client = signed_in("admin")

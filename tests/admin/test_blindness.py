@@ -101,6 +101,7 @@ def judge_at_work() -> tuple[Client, User]:
     return client, judge
 
 
+@pytest.mark.long
 def test_no_page_tells_a_judge_who_said_what_where_or_how_surely(secret: Claim) -> None:
     client, _ = judge_at_work()
 
@@ -119,6 +120,7 @@ def test_the_pages_of_people_do_not_lead_to_hidden_claims(secret: Claim) -> None
     assert "61.7" not in page.content.decode()
 
 
+@pytest.mark.long
 def test_the_same_pages_tell_an_editor_everything(secret: Claim) -> None:
     client = Client()
     client.force_login(make_staff("editor"))
@@ -148,6 +150,7 @@ def test_claims_that_hang_on_a_judged_condition_are_hidden_too(secret: Claim) ->
     assert set(hidden_from(judge)) == {secret.proposition, below}
 
 
+@pytest.mark.long
 def test_every_page_of_a_judge_stays_open_while_they_judge(secret: Claim) -> None:
     client, _ = judge_at_work()
     lists = [next(addresses(model)) for model in registered()]

@@ -14,6 +14,7 @@ from tests.test_jobs import ADD, ask
 from tracker.embedded.cluster import Cluster
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_worker_ends_cleanly_when_told(own_cluster: Cluster, number: signal.Signals) -> None:
     ask(own_cluster, ADD, "tracker.jobs.forget_finished_jobs", "todo", None)
