@@ -40,7 +40,7 @@ from tracker.actions.scores import (
 )
 from tracker.actions.tallies import subjects_of
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import Claim, Person, ScoreItem, Topic
+from tracker.models import AccountItem, Claim, Person, ScoreItem, Topic
 from tracker.models.claims import ClaimState, Kind, Tier
 from tracker.models.moments import reading, standing_at
 from tracker.models.selections import Selection
@@ -64,6 +64,7 @@ def test_a_difference_is_found_and_mended() -> None:
     published(proposition_of(make_claim()))
 
     Claim.objects.update(p_low=100, p_point=100, p_high=100)
+    AccountItem.objects.update(account="open")
 
     assert differences() > 0
     assert rescore() > 0

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import Door
 from tests.builders import make_claim, make_person, make_resolution
@@ -68,6 +72,22 @@ def test_a_merged_record_answers_with_its_winner(coder: Door, scored: Person) ->
     found = coder.read(f"scores/people/{loser.pk}/").json()
 
     assert found["subject"]["id"] == scored.pk
+
+
+def test_a_page_costs_as_many_queries_whatever_the_claims_and_visits_none_of_them(
+    coder: Door, scored: Person
+) -> None:
+    coder.read("scores/people/")
+    with CaptureQueriesContext(connection) as few:
+        coder.read("scores/people/")
+    for person in (scored, make_person(), make_person()):
+        make_claim(person=person)
+    with CaptureQueriesContext(connection) as more:
+        found = coder.read("scores/people/").json()
+
+    assert len(few) == len(more)
+    assert not [q["sql"] for q in more if re.search(r"tracker_(claim|scoreitem)\b", q["sql"])]
+    assert [row["accounts"].get("open") for row in found["results"]] == [2, 1, 1]
 
 
 @pytest.mark.parametrize("query", [{"hindsight": "perhaps"}, {"colour": "red"}, {"limit": "0"}])

@@ -174,7 +174,7 @@ def test_who_has_an_answer_to_give_may_not_ask_for_a_part(
 
 
 # What is read besides what is asked for: whose, which claims, and the tallies.
-QUERIES = {"people/": 11, "people/ada/": 11, "people/ada/sensitivity/": 23}
+QUERIES = {"people/": 10, "people/ada/": 10, "people/ada/sensitivity/": 23}
 NAMED = {"topic": 1, "lexicon": 1}
 
 

@@ -32,14 +32,13 @@ class Ranks:
     as_of: datetime | None
 
 
-def ranks_of(kind: str, ids: Collection[str], *, seed: int) -> Ranks:
-    """The rank intervals of these subjects, without a long wait.
+def ranks_of(kind: str, ids: Collection[str], *, seed: int, under: str) -> Ranks:
+    """The rank intervals of these subjects, without a long wait; `under` is a stamp.
 
     A large field in the past, or of a selection of claims, or with a seed of its own has none.
     """
-    stamp = tallies.stamp()
-    if len(tallies.standings_of(kind, under=stamp).by_name) <= AT_ONCE:
-        return Ranks(_drawn(kind, seed, stamp), moments.moment() or timezone.now())
+    if len(tallies.standings_of(kind, under=under).by_name) <= AT_ONCE:
+        return Ranks(_drawn(kind, seed, under), moments.moment() or timezone.now())
     if moments.standpoint():
         return Ranks({}, None)
     kept = RankInterval.objects.filter(kind=kind, seed=seed, subject_id__in=[*map(int, ids)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -22,9 +22,11 @@ from tracker.domain.readers import Panel, ReaderModel, Term, draw_panel
 from tracker.domain.score_tables import ScoreReport, SpeakerScore
 from tracker.domain.tallied import Standing, report_of, score_of, wordings_of
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
-from tracker.models import Claim, Lexicon, ScoreItem, moments
-from tracker.models.claims import ClaimState
+from tracker.models import AccountTally, Lexicon, ScoreItem, moments
+from tracker.models.account_tallies import ITEM_COLUMNS, ITEMS
 
+KEPT_SCORES = 4_000
+"""The most subjects of a kind whose scores a process keeps: what it takes must not grow."""
 READER_MODEL = Path(__file__).resolve().parent.parent / "data" / "reader_model.json"
 
 
@@ -71,8 +73,6 @@ class Record:
     ranked_as_of: datetime | None
 
 
-SPEAKERS = (Subject.PEOPLE, Subject.ORGANISATIONS)
-ACCOUNTED = (ClaimState.FROZEN, ClaimState.RETRACTED, ClaimState.MISQUOTE)
 AFFECTED = """
     WITH RECURSIVE affected(id) AS (
         SELECT unnest(%s::bigint[])
@@ -88,6 +88,7 @@ COLUMNS = """claim_id, resolution_id, proposition_id, person_id, organisation_id
     outlet_id, p, y, tier, base_rate, lexicon_id, phrase, flagged, hindsight"""
 WANTED = f"SELECT {COLUMNS} FROM tracker_claim_account WHERE account = 'scored'"
 HELD = f"SELECT {COLUMNS} FROM tracker_scoreitem"
+ACCOUNTED = f"SELECT {ITEM_COLUMNS} FROM tracker_accountitem"
 
 
 def rescore(propositions: Sequence[int] | None = None) -> int:
@@ -117,7 +118,19 @@ def rescore(propositions: Sequence[int] | None = None) -> int:
             parameters,
         )
         changed = int(gone + cursor.rowcount)
-    return changed if propositions is not None else changed + tallies.rebuild()
+    return changed if propositions is not None else changed + _account_all() + tallies.rebuild()
+
+
+def _account_all() -> int:
+    """Brings the accounts in line with the record where triggers were passed by."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""WITH wrong AS (({ACCOUNTED} EXCEPT {ITEMS}) UNION ALL ({ITEMS} EXCEPT {ACCOUNTED}))
+                SELECT tracker_account(array_agg(claim_id)), count(*) FROM wrong
+                HAVING count(*) > 0"""
+        )
+        found = cursor.fetchone()
+    return int(found[1]) if found else 0
 
 
 def rescore_of(items: Q) -> int:
@@ -127,13 +140,14 @@ def rescore_of(items: Q) -> int:
 
 
 def differences() -> int:
-    """How many score items and tallies differ from a computation from scratch; zero is right."""
+    """How many score items, accounts and tallies differ from a computation from scratch."""
+    found = tallies.differences()
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM (({HELD} EXCEPT {WANTED}) UNION ALL ({WANTED} EXCEPT {HELD})) d"
-        )
-        found = int(cursor.fetchone()[0])
-    return found + tallies.differences()
+        for held, wanted in ((HELD, WANTED), (ACCOUNTED, ITEMS)):
+            wrong = f"({held} EXCEPT {wanted}) UNION ALL ({wanted} EXCEPT {held})"
+            cursor.execute(f"SELECT count(*) FROM ({wrong}) d")
+            found += int(cursor.fetchone()[0])
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -156,40 +170,61 @@ def panel_for(lexicon: Lexicon | None, phrases: Iterable[str], *, seed: int) -> 
 
 def panel_of(subject: Subject, *, seed: int) -> Panel:
     """The simulated readers' takes on every phrase that the subjects of this kind have used."""
+    return _panel_of(subject, Lexicon.objects.latest_frozen(), seed=seed)
+
+
+def _panel_of(subject: Subject, lexicon: Lexicon | None, *, seed: int) -> Panel:
     words = tallies.vocabulary_of(subject.kind)
-    return panel_for(Lexicon.objects.latest_frozen(), (count.phrase for count in words), seed=seed)
+    return panel_for(lexicon, (count.phrase for count in words), seed=seed)
 
 
-def _chosen(subject: Subject, ids: Collection[int] | None) -> Mapping[str, Standing]:
-    """The standings of these subjects who have one, or of all."""
-    everyone = tallies.standings_of(subject.kind).by_name
+def _chosen(subject: Subject, ids: Collection[int] | None, *, under: str) -> Mapping[str, Standing]:
+    """The standings of these subjects who have one, or of all; `under` is a stamp."""
+    everyone = tallies.standings_of(subject.kind, under=under).by_name
     if ids is None:
         return everyone
     return {str(pk): everyone[str(pk)] for pk in ids if str(pk) in everyone}
 
 
-def _ranks(subject: Subject, chosen: Mapping[str, Standing], *, seed: int) -> Ranks:
+def _ranks(subject: Subject, chosen: Mapping[str, Standing], *, seed: int, under: str) -> Ranks:
     """The rank intervals of those who may be ranked, if anybody may."""
     rankable = [name for name, own in chosen.items() if own.rankable]
-    return ranks_of(subject.kind, rankable, seed=seed) if rankable else Ranks({}, None)
+    if not rankable:
+        return Ranks({}, None)
+    return ranks_of(subject.kind, rankable, seed=seed, under=under)
+
+
+@tallies.Kept
+def _kept_scores(kind: str, lexicon: int | None, seed: int, _stamp: str) -> dict[str, SpeakerScore]:
+    """Scores without ranks, put in as they are asked for: reader bands are dear."""
+    return {}
 
 
 def _scores(
     subject: Subject,
-    ids: Collection[int] | None,
     chosen: Mapping[str, Standing],
     ranks: Mapping[str, tuple[int, int]],
     *,
     seed: int,
+    under: str,
 ) -> dict[int, SpeakerScore]:
-    """The scores of these subjects or of all, in the order of their names."""
-    phrases = tallies.phrases_of(subject.kind, ids)
-    panel = panel_of(subject, seed=seed)
+    """The scores of these subjects, in the order of their names; `under` is a stamp."""
+    lexicon = Lexicon.objects.latest_frozen()
+    kept = _kept_scores(subject.kind, lexicon.pk if lexicon else None, seed, under)
+    fresh = chosen.keys() - kept.keys()
+    if fresh:
+        phrases = tallies.phrases_of(subject.kind, [int(name) for name in fresh])
+        panel = _panel_of(subject, lexicon, seed=seed)
+    found = {
+        name: kept.get(name)
+        or score_of(name, own, None, panel, wordings_of(phrases[int(name)], panel))
+        for name, own in sorted(chosen.items())
+    }
+    if len(kept) + len(fresh) <= KEPT_SCORES:
+        kept |= found
     return {
-        int(name): score_of(
-            name, standing, ranks.get(name), panel, wordings_of(phrases[int(name)], panel)
-        )
-        for name, standing in sorted(chosen.items())
+        int(name): replace(score, rank=ranks.get(name) if chosen[name].rankable else None)
+        for name, score in found.items()
     }
 
 
@@ -199,13 +234,14 @@ def report_on(subject: Subject, *, seed: int = DEFAULT_SEED) -> ScoreReport:
     Read from the tallies, and equal to `score_table` of the claims. Ranks are drawn for it,
     however many there are: a report is published once.
     """
-    everyone = _chosen(subject, None)
+    stamp = tallies.stamp()
+    everyone = _chosen(subject, None, under=stamp)
     rankable = any(own.rankable for own in everyone.values())
     ranks = all_ranks(subject.kind, seed=seed) if rankable else {}
-    scores = _scores(subject, None, everyone, ranks, seed=seed)
+    scores = _scores(subject, everyone, ranks, seed=seed, under=stamp)
     return report_of(
         tallies.counts_of(subject.kind),
-        tallies.standings_of(subject.kind),
+        tallies.standings_of(subject.kind, under=stamp),
         tuple(scores.values()),
         tallies.vocabulary_of(subject.kind),
         panel_of(subject, seed=seed),
@@ -214,16 +250,11 @@ def report_on(subject: Subject, *, seed: int = DEFAULT_SEED) -> ScoreReport:
 
 
 def counted(subject: Subject, seen: QuerySet[Any]) -> QuerySet[Any]:
-    """Those seen with a claim that left the drafts, their merged records' claims included.
-
-    Speakers of the present are looked up one by one, so that a page does not visit every claim.
-    """
-    if moments.standpoint() or subject not in SPEAKERS:
+    """Those seen with a claim that left the drafts, under their own name or a merged one."""
+    if moments.standpoint():
         return seen.filter(pk__in=tallies.subjects_of(subject.kind))
-    claims = Claim.objects.filter(state__in=ACCOUNTED).order_by()
-    own = Exists(claims.filter(**{subject.kind: OuterRef("pk")}))
-    merged = Exists(claims.filter(**{f"{subject.kind}__merged_into": OuterRef("pk")}))
-    return seen.filter(own | merged, merged_into=None)
+    own = AccountTally.objects.filter(kind=subject.kind, subject_id=OuterRef("pk"))
+    return seen.filter(Exists(own))
 
 
 def records(
@@ -241,10 +272,11 @@ def records(
     lines = tallies.accounts_of(subject.kind, ids)
     if isinstance(only, int):
         lines.setdefault(only, [])
-    chosen = _chosen(subject, ids)
-    ranks = _ranks(subject, chosen, seed=seed)
-    scores = _scores(subject, ids, chosen, ranks.by_name, seed=seed)
-    marks = tallies.marks_of(subject.kind, ids)
+    # Read before the rest: what is newer than its stamp is never asked for under it again.
+    stamp = tallies.stamp()
+    chosen = _chosen(subject, ids, under=stamp)
+    ranks = _ranks(subject, chosen, seed=seed, under=stamp)
+    scores = _scores(subject, chosen, ranks.by_name, seed=seed, under=stamp)
     as_of = moments.moment() or timezone.now()
     return [
         Record(
@@ -254,10 +286,10 @@ def records(
             accounts=_summed((line.account, line.n) for line in own),
             verdicts=_summed((line.verdict, line.n) for line in own if line.verdict),
             tiers=_summed((line.tier, line.n) for line in own if line.account == "scored"),
-            flagged=marks.get(pk, tallies.UNMARKED).flagged,
-            one_judge=marks.get(pk, tallies.UNMARKED).one_judge,
+            flagged=sum(line.flagged for line in own),
+            one_judge=sum(line.one_judge for line in own),
             hindsight=sum(line.n for line in own if line.hindsight),
-            lexicons=marks.get(pk, tallies.UNMARKED).lexicons,
+            lexicons=tuple(sorted({line.lexicon for line in own if line.lexicon})),
             method=METHOD_VERSION,
             seed=seed,
             as_of=as_of,

@@ -18,6 +18,8 @@ from django.db.backends.utils import CursorWrapper
 from tracker.domain.scoring import Counts
 from tracker.domain.tallied import EventGroup, EventTotal, PhraseCount, Standings, standings
 from tracker.models import moments, tallies
+from tracker.models.account_tallies import ACCOUNT_KEYS, ACCOUNT_SUMS, COUNTED
+from tracker.models.account_tallies import accounts_of as accounts_of_items
 from tracker.models.tallies import KINDS, SUMS, TOGETHER
 
 Row = tuple[Any, ...]
@@ -137,18 +139,19 @@ def events_of(kind: str, pk: int) -> dict[str, EventTotal]:
 class AccountLine:
     """How many of a subject's claims share an account, a tier and the time of coding.
 
-    `verdict` is what became of claims that get a verdict and no score; None of all others.
+    `verdict` is what became of claims that get a verdict and no score, `lexicon` the version from
+    which scored ones were read; None of all others. Of scored claims, `flagged` are possibility
+    words, and `one_judge` were judged by one person alone.
     """
 
     account: str
     tier: str
     hindsight: bool
     verdict: str | None
+    lexicon: str | None
     n: int
-
-
-VERDICT = """CASE account WHEN 'verdict_only' THEN (
-    SELECT outcome FROM tracker_current_resolution v WHERE v.id = resolution_id) END"""
+    flagged: int
+    one_judge: int
 
 
 # The claims that a subject can have, so that one record does not visit everybody's.
@@ -175,54 +178,33 @@ CLAIMS_OF = {
 
 def subjects_of(kind: str) -> list[int]:
     """Of whom there is any account."""
-    rows = _rows(
-        f"SELECT DISTINCT {kind}_id FROM tracker_claim_account WHERE {kind}_id IS NOT NULL"
-    )
+    rows = _rows("SELECT DISTINCT subject_id FROM tracker_accounttally WHERE kind = %s", [kind])
     return sorted(pk for (pk,) in rows)
 
 
 def accounts_of(kind: str, ids: Collection[int] | None = None) -> dict[int, list[AccountLine]]:
     """What became of each subject's claims, counted by the database."""
-    chosen = f"{kind}_id = ANY(%(ids)s) AND claim_id = ANY(ARRAY({CLAIMS_OF[kind]}))"
-    condition = f"{kind}_id IS NOT NULL" if ids is None else chosen
+    condition = "" if ids is None else "AND subject_id = ANY(%(ids)s)"
     found: dict[int, list[AccountLine]] = {}
     for pk, *line in _rows(
-        f"SELECT {kind}_id, account, tier, hindsight, {VERDICT}, count(*)"
-        f" FROM tracker_claim_account WHERE {condition} GROUP BY 1, 2, 3, 4, 5",
-        {} if ids is None else {"ids": list(ids)},
+        f"""SELECT subject_id, account, tier, hindsight, nullif(verdict, ''), version, n, flagged,
+                one_judge
+            FROM {_accounts(kind, ids)} a LEFT JOIN tracker_lexicon l ON l.id = lexicon_id
+            WHERE a.kind = %(kind)s {condition}""",
+        {"kind": kind, "ids": list(ids or ())},
     ):
         found.setdefault(pk, []).append(AccountLine(*line))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """How many possibility words were scored, how much one person judged, under which lexicons."""
-
-    flagged: int
-    one_judge: int
-    lexicons: tuple[str, ...]
-
-
-UNMARKED = Marks(0, 0, ())
-
-
-def marks_of(kind: str, ids: Collection[int] | None = None) -> dict[int, Marks]:
-    """What each subject's scored claims are marked with."""
-    chosen = f"{kind}_id IS NOT NULL" if ids is None else f"{kind}_id = ANY(%(ids)s)"
-    rows = _rows(
-        f"""SELECT {kind}_id, sum(flagged), sum(one_judge), array_agg(version) FROM (
-                SELECT {kind}_id, lexicon_id, count(*) FILTER (WHERE flagged) AS flagged,
-                    count(*) FILTER (WHERE resolution_id IN (
-                        SELECT id FROM tracker_resolution WHERE method = 'single')) AS one_judge
-                FROM tracker_scoreitem WHERE {chosen} GROUP BY 1, 2) i
-            LEFT JOIN tracker_lexicon l ON l.id = lexicon_id GROUP BY 1""",
-        {} if ids is None else {"ids": list(ids)},
+def _accounts(kind: str, ids: Collection[int] | None) -> str:
+    """The tally; of the past, or of a selection, the claims that these subjects can have."""
+    if ids is None or not moments.standpoint():
+        return "tracker_accounttally"
+    own = (
+        f"SELECT *, 1 AS w FROM tracker_accountitem WHERE claim_id = ANY(ARRAY({CLAIMS_OF[kind]}))"
     )
-    return {
-        pk: Marks(int(flagged), int(one_judge), tuple(sorted(v for v in names if v)))
-        for pk, flagged, one_judge, names in rows
-    }
+    return f"({accounts_of_items(own, (kind,))})"
 
 
 def forget() -> None:
@@ -253,6 +235,13 @@ def computed() -> list[tuple[str, str, tuple[str, ...], tuple[str, ...], str]]:
                 tallies.phrases_of(items, (kind,)),
             ),
             ("tracker_eventtally", keyed, EVENT_KEYS, SUMS, tallies.events_of(items, (kind,))),
+            (
+                "tracker_accounttally",
+                keyed,
+                ACCOUNT_KEYS,
+                ACCOUNT_SUMS,
+                accounts_of_items(COUNTED, (kind,)),
+            ),
         ]
     return found
 

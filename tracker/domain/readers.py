@@ -227,7 +227,8 @@ def reader_scores(panel: Panel, record: Wordings) -> list[float] | None:
     A phrase with n claims and h hits adds n P^2 - 2 h P + h. Raises KeyError for a phrase that
     the panel has not read.
     """
-    if not record.n:
+    claims = record.n
+    if not claims:
         return None
     totals = [float(record.fixed)] * panel.readers
     for phrase in sorted(record.phrases):
@@ -236,7 +237,7 @@ def reader_scores(panel: Panel, record: Wordings) -> list[float] | None:
         totals = [
             total + (n * p - 2 * hits) * p + hits for total, p in zip(totals, readings, strict=True)
         ]
-    return [total / record.n for total in totals]
+    return [total / claims for total in totals]
 
 
 def reader_band(panel: Panel, record: Wordings) -> ReaderBand | None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from tracker.domain.distributions import Interval, beta_quantile
 from tracker.domain.thresholds import INTERVAL_LEVEL
 
+KEPT = 4_096
+"""Intervals of so many shares are kept: pages of scores ask for the same few again and again."""
 
+
+@lru_cache(maxsize=KEPT)
 def share_interval(hits: int, n: int, level: float = INTERVAL_LEVEL) -> Interval | None:
     """Returns the Jeffreys interval of a share: quantiles of Beta(hits + 1/2, n - hits + 1/2).
 

@@ -16,8 +16,10 @@ from django.utils import timezone
 from tracker.actions.imports import perform, request_import
 from tracker.domain.imports import ImportState
 from tracker.models import (
+    AccountItem,
     Affiliation,
     Claim,
+    ClaimIndex,
     Event,
     Organisation,
     Person,
@@ -31,6 +33,7 @@ from tracker.models import (
 )
 
 # In the order in which rows may point at each other.
+KEPT_BY_TRIGGERS: tuple[type[models.Model], ...] = (AccountItem, ClaimIndex)
 TABLES: tuple[type[models.Model], ...] = (
     Topic,
     Organisation,
@@ -158,7 +161,7 @@ def measure_import(rows: int, by: User) -> ImportFigure:
 
 def empty() -> None:
     """Empty every table that an import writes, and all that points at them."""
-    names = ", ".join(table._meta.db_table for table in TABLES)
+    names = ", ".join(table._meta.db_table for table in (*TABLES, *KEPT_BY_TRIGGERS))
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {names} CASCADE")
         cursor.execute("CHECKPOINT")

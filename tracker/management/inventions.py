@@ -17,8 +17,10 @@ from tracker.actions.scores import COLUMNS, WANTED
 from tracker.management import invented_drafts, invented_rows, vocabularies
 from tracker.management.bare_tables import bare
 from tracker.management.dice import Dice
-from tracker.models import ScoreItem
+from tracker.models import ClaimAccount, ScoreItem
+from tracker.models.account_tallies import ITEM_COLUMNS, ITEMS
 
+VIEW = ClaimAccount._meta.db_table
 MEMORY = "256MB"
 """What one sort or hash of the load may take: nobody else is there."""
 
@@ -64,6 +66,8 @@ class World:
                 _follow(model)
             yield "indexes"
         _do("ANALYZE")
+        yield "accounts"
+        _draft_accounts()
         yield "score items"
         _score()
         _do(f"DROP TABLE phrase, name, {', '.join(drafts)}")
@@ -86,12 +90,18 @@ def _send(draft: str, **columns: Sequence[str]) -> None:
     _do(f"ANALYZE {draft}")
 
 
+def _draft_accounts() -> None:
+    """What became of each claim, as a draft first: only what it reads is read in parallel."""
+    _do(f"CREATE TEMPORARY TABLE accounted AS SELECT * FROM {VIEW}")
+    items = ITEMS.replace(VIEW, "accounted")
+    _do(f"INSERT INTO tracker_accountitem ({ITEM_COLUMNS}) {items} ORDER BY claim_id")
+
+
 def _score() -> None:
-    """The score items of all claims, drafted first: only what it reads is read in parallel."""
-    _do(f"CREATE TEMPORARY TABLE wanted AS {WANTED}")
+    """The score items of all claims, from the draft of their accounts."""
     with bare([ScoreItem._meta.db_table]):
-        _do(f"INSERT INTO tracker_scoreitem ({COLUMNS}) SELECT {COLUMNS} FROM wanted")
-    _do("DROP TABLE wanted")
+        _do(f"INSERT INTO tracker_scoreitem ({COLUMNS}) {WANTED.replace(VIEW, 'accounted')}")
+    _do("DROP TABLE accounted")
 
 
 def _follow(model: type[models.Model]) -> None:

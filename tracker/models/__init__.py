@@ -1,5 +1,6 @@
 """What is stored; one module a noun, imported here so that Django finds every model."""
 
+from tracker.models.account_tallies import AccountItem, AccountTally
 from tracker.models.accounts import User
 from tracker.models.addresses import Address
 from tracker.models.agreements import CodePattern
@@ -46,6 +47,8 @@ from tracker.models.usage import Usage
 from tracker.models.webhooks import Delivery, Webhook
 
 __all__ = [
+    "AccountItem",
+    "AccountTally",
     "Address",
     "Affiliation",
     "Anchoring",

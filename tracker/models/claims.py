@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tracker.domain.provenance import Grade
+from tracker.models.accounting import FILED, RECODED, THEMSELVES, accounting
 from tracker.models.claim_indexes import MOVED, indexing
 from tracker.models.columns import (
     Record,
@@ -260,6 +261,8 @@ class Claim(Record):
             never_deleted("claim"),
             indexing("claim_indexed", "after", made=True),
             indexing("claim_indexed_again", MOVED),
+            accounting("claim_accounted", FILED, THEMSELVES, made=True),
+            accounting("claim_accounted_again", RECODED, THEMSELVES),
             refusal(
                 "claim_not_by_judge",
                 pgtrigger.Insert | pgtrigger.UpdateOf("proposition_id", "coder_id"),

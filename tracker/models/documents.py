@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from tracker.domain.deadlines import Precision
 from tracker.domain.provenance import Grade, Mode
+from tracker.models.accounting import MOVED_PAGES, PRINTED_ON, accounting
 from tracker.models.claim_indexes import RETITLED, indexing
 from tracker.models.columns import (
     Record,
@@ -125,7 +126,11 @@ class Source(Record):
             # read by autocomplete and the list's search
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="source_title_trgm"),
         ]
-        triggers = [never_deleted("source"), indexing("source_indexes_claims", RETITLED)]
+        triggers = [
+            never_deleted("source"),
+            indexing("source_indexes_claims", RETITLED),
+            accounting("source_accounts_claims", MOVED_PAGES, PRINTED_ON),
+        ]
 
     def __str__(self) -> str:
         return self.title

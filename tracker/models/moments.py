@@ -34,6 +34,13 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 from django.db import NotSupportedError, connection, models, transaction
 
 from tracker.models import tallies
+from tracker.models.account_tallies import (
+    COUNTED,
+    ITEMS,
+    AccountItem,
+    AccountTally,
+    accounts_of,
+)
 from tracker.models.claim_indexes import ENTRIES, ClaimIndex
 from tracker.models.claims import Claim, FurtherQuotation
 from tracker.models.documents import Source
@@ -187,12 +194,14 @@ def _tables(then: datetime | None, only: Selection, varied: Variation | None) ->
         found[items] = varied.items(found.get(items, f"SELECT * FROM {items}"))
     graded = varied is not None and varied.way is Reread.GRADED
     found |= tallies.afresh(grades=GRADES if graded else 1)
+    found |= {_table(AccountItem): ITEMS, _table(AccountTally): accounts_of(COUNTED)}
     # New for each standpoint, and whenever the tallies of today are; what else can change is
     # never kept from one reading to the next.
     kept = only.of_items and varied is None
     mark = uuid5(NAMESPACE_OID, repr((then, only))) if kept else uuid4()
     today = "coalesce((SELECT stamp::text FROM tracker_lasttally), '')"
-    found["tracker_lasttally"] = f"SELECT 1 AS id, md5('{mark}' || {today})::uuid AS stamp"
+    stamp = f"md5('{mark}' || {today})::uuid"
+    found["tracker_lasttally"] = f"SELECT 1 AS id, {stamp} AS stamp, {stamp} AS accounts"
     return found
 
 

@@ -13,6 +13,12 @@ from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models.functions import Lower
 
+from tracker.models.accounting import (
+    MERGED,
+    SPOKEN_BY,
+    SPOKEN_FOR_OR_PRINTED_BY,
+    accounting,
+)
 from tracker.models.columns import (
     Record,
     RecordQuerySet,
@@ -110,7 +116,10 @@ class Organisation(Record):
             # read by lists, which sort by name
             models.Index(Lower("name"), "id", name="organisation_by_name"),
         ]
-        triggers = [never_deleted("organisation")]
+        triggers = [
+            never_deleted("organisation"),
+            accounting("organisation_accounts_claims", MERGED, SPOKEN_FOR_OR_PRINTED_BY),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -148,7 +157,10 @@ class Person(Record):
             # read by lists, which sort by name
             models.Index(Lower("name"), "id", name="person_by_name"),
         ]
-        triggers = [never_deleted("person")]
+        triggers = [
+            never_deleted("person"),
+            accounting("person_accounts_claims", MERGED, SPOKEN_BY),
+        ]
 
     def __str__(self) -> str:
         return self.name

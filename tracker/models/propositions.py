@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from tracker.domain.deadlines import Basis
+from tracker.models.accounting import RECONSIDERED, RESTING, accounting
 from tracker.models.claim_indexes import REWORDED, indexing
 from tracker.models.columns import (
     Record,
@@ -160,6 +161,7 @@ class Proposition(Record):
         triggers = [
             never_deleted("proposition"),
             indexing("proposition_indexes_claims", REWORDED),
+            accounting("proposition_accounts_claims", RECONSIDERED, RESTING),
             refusal(
                 "proposition_frozen_wording",
                 pgtrigger.Update,

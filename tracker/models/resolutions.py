@@ -15,6 +15,7 @@ from tracker.domain.judging import (
     Method,
     OutcomeAnswer,
 )
+from tracker.models.accounting import RESOLVED, RESOLVED_ANEW, RESTING, accounting
 from tracker.models.columns import (
     Record,
     RecordQuerySet,
@@ -132,6 +133,8 @@ class Resolution(Record):
         ]
         triggers = [
             never_deleted("resolution"),
+            accounting("resolution_accounts_claims", RESOLVED, RESTING, made=True),
+            accounting("resolution_accounts_claims_anew", RESOLVED_ANEW, RESTING),
             refusal(
                 "resolution_append_only",
                 pgtrigger.Update,

@@ -17,6 +17,7 @@ a back in.
 
 from __future__ import annotations
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
@@ -120,9 +121,11 @@ class LastTally(models.Model):
     """One row, whose stamp is new whenever any tally is: what is computed may be kept until then.
 
     Who writes tallies holds it until the end of the transaction, so that no two can deadlock.
+    Accounts have a stamp of their own: what is filed and still open moves no score.
     """
 
     stamp = models.UUIDField()
+    accounts = models.UUIDField(db_default=RandomUUID())
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="last_tally_only_one")]
@@ -238,7 +241,7 @@ def afresh(*, grades: int = 1) -> dict[str, str]:
     }
 
 
-def _merged(table: str, keys: tuple[str, ...], sums: tuple[str, ...], changes: str) -> str:
+def merged(table: str, keys: tuple[str, ...], sums: tuple[str, ...], changes: str) -> str:
     """SQL that adds changes to a tally and removes what is empty then."""
     columns = ", ".join(keys + sums)
     same = " AND ".join(f"k.{key} = c.{key}" for key in keys)
@@ -266,18 +269,18 @@ def carried(rows: str, weight: int) -> str:
     """
     keyed = ("kind", "subject_id")
     statements = [
-        _merged(
+        merged(
             f"tracker_{kind}tally", ("subject_id", "p"), ("n", "hits"), tallies_of(kind, weighed)
         )
         for kind in KINDS
     ] + [
-        _merged(
+        merged(
             "tracker_phrasetally",
             (*keyed, "phrase"),
             ("n", "hits", "errors"),
             phrases_of(weighed),
         ),
-        _merged("tracker_eventtally", (*keyed, "y", "size"), SUMS, events_of(touched)),
+        merged("tracker_eventtally", (*keyed, "y", "size"), SUMS, events_of(touched)),
     ]
     return f"""
         IF NOT EXISTS (SELECT 1 FROM {rows}) THEN
