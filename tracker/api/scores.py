@@ -21,6 +21,7 @@ from tracker.actions.scores import Record, Subject, counted, record_of, records
 from tracker.api.access import sight_of
 from tracker.api.base import refuse_unknown_parameters
 from tracker.api.fields import find
+from tracker.api.finished import finished
 from tracker.api.formats import ByRequest
 from tracker.api.moments import AS_OF, PARAMETER, as_of, hindsight_of
 from tracker.api.pages import CURSOR_SHAPE, LIMIT, PARAMETERS, KeysetPagination, Order
@@ -160,6 +161,7 @@ class ScoreTable(ScoreView):
         ],
         responses={200: ScorePage},
     )
+    @finished
     def get(self, request: Request, kind: str) -> Response:
         subject, seen = self.subjects(kind)
         pages = KeysetPagination()
