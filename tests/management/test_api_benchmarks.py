@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import orjson
 import pytest
@@ -14,27 +15,33 @@ from tests.builders import make_claim, make_user
 from tracker.management.api_benchmarks import bare_command, benchmarks, dsn, statements
 
 
-def bare(name: str, **parameters: Any) -> list[Any]:
+def answered(statement: str, **parameters: Any) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(statements()[name], parameters)
+        cursor.execute(statement, parameters)
         return [orjson.loads(text) for (text,) in cursor.fetchall()]
 
 
 @pytest.mark.django_db
 def test_the_bare_server_sends_what_the_api_sends() -> None:
     door = Door()
-    door.force_authenticate(make_user(role="editor"))
+    editor = make_user(role="editor")
+    door.force_authenticate(editor)
+    bare = statements(editor)
     claim = make_claim()
     make_claim()
+    first = door.read("claims/", limit=1).json()
+    second = parse_qs(urlsplit(first["next"]).query)["cursor"][0]
+    last, said_on = first["results"][0]["id"], first["results"][0]["said_on"]
     asked = {"speaker": claim.person_id, "state": "frozen", "order": "due"}
 
     for name, parameters, ours in (
         ("list", {}, {}),
+        ("page", {"said_on": said_on, "id": last}, {"cursor": second}),
         ("filter", {"speaker": claim.person_id}, asked),
         ("search", {"q": "city summer"}, {"q": "city summer"}),
     ):
         expected = [row["id"] for row in door.read("claims/", **ours).json()["results"]]
-        rows = bare(name, **parameters)
+        rows = answered(bare[name], **parameters)
         assert [row["id"] for row in rows] == expected != []
         assert set(rows[0]) == set(door.read("claims/").json()["results"][0])
 

@@ -10,6 +10,17 @@ from django.core.management import CommandError, call_command
 
 from tests.builders import make_claim
 
+LINES = (
+    "50 claims  ",
+    "50 claims, page in the middle",
+    "50 claims, page near the end",
+    "of a speaker",
+    "search for two words",
+    "one claim",
+    "log one nested claim",
+    "leaderboard",
+)
+
 
 @pytest.mark.django_db
 def test_only_invented_claims_are_asked_for_under_load() -> None:
@@ -26,8 +37,10 @@ def test_every_address_is_measured_beside_the_bare_server() -> None:
             call_command("bench_api", "300")
         return
     out = io.StringIO()
-    call_command("bench_api", "300", stdout=out)
+    call_command("bench_api", "300", "600", rows=30, stdout=out)
 
     lines = out.getvalue().splitlines()
-    for name in ("50 claims", "of a speaker", "search", "one claim", "leaderboard"):
-        assert sum(line.startswith(name) for line in lines) == 1
+    for name in LINES:
+        # At either size, and how it grows in between.
+        assert sum(line.startswith(name) for line in lines) == 3
+    assert sum(line.startswith("import of 30 rows") for line in lines) == 1

@@ -11,20 +11,18 @@ from tracker.actions.documents import (
     QuotationDraft,
     SnapshotDraft,
     SourceDraft,
-    as_archived,
-    capture,
-    file_source,
-    quote,
-    refuse_borrowed_headline,
 )
 from tracker.actions.events import announce
 from tracker.actions.hedging import apply_probability, governing_term
+from tracker.actions.pages import quote_page, refuse_borrowed_headline
 from tracker.actions.people import SpeakerDraft, recognise_speaker
 from tracker.actions.propositions import (
     PropositionDraft,
     file_proposition,
+    freeze_held,
     freeze_proposition,
     missing_of,
+    recognise_proposition,
 )
 from tracker.actions.records import in_choices, locked, tidy
 from tracker.actions.transactions import action
@@ -81,16 +79,15 @@ def log_claim(*, by: User, now: datetime, draft: ClaimDraft) -> Claim:
     Known people, sources and propositions are recognised. With `freeze` the claim must be
     complete (NotReady otherwise); with `failed_test` it is kept as considered, not tracked.
     """
-    source = file_source(by=by, draft=draft.source)
-    text = as_archived(draft.snapshot, draft.source.url)
-    snapshot = capture(by=by, now=now, source=source, draft=text)
-    quotation = quote(by=by, now=now, snapshot=snapshot, draft=draft.quotation)
+    quotation = quote_page(
+        by=by, now=now, page=draft.source, text=draft.snapshot, words=draft.quotation
+    )
     person, organisation = recognise_speaker(draft.speaker)
     refuse_borrowed_headline(quotation, person, organisation)
     proposition = None
     if draft.proposition:
         day = reference_day(draft.kind, quotation.said_last)
-        proposition = file_proposition(by=by, draft=draft.proposition, said_on=day)
+        proposition = recognise_proposition(draft.proposition, day)
     claim = new_claim(
         draft,
         governing_term(draft.hedge.strip(), draft.hedge_term, Lexicon.objects.latest_frozen()),
@@ -103,9 +100,15 @@ def log_claim(*, by: User, now: datetime, draft: ClaimDraft) -> Claim:
         coder=by,
         coded_at=now,
     )
+    first = draft.proposition is not None and draft.proposition.id is None
+    if draft.freeze:
+        by.must_be_allowed(Verb.CODE)
+        _fix(by=by, now=now, claim=claim, first=first)
     claim.save(force_insert=True)
     announce(EventKind.CLAIM_CREATED, noun="claims", record=claim.pk, now=now)
-    return freeze_claim(by=by, now=now, claim=claim) if draft.freeze else claim
+    if claim.frozen_at and claim.proposition_id and not first:
+        scores.rescore([claim.proposition_id])
+    return claim
 
 
 def new_claim(
@@ -242,15 +245,26 @@ def freeze_claim(*, by: User, now: datetime, claim: Claim) -> Claim:
     record = locked(claim)
     if record.state == ClaimState.FROZEN:
         return record
-    check_complete(record)
-    assert record.proposition is not None, "a complete claim has its proposition"
-    freeze_proposition(by=by, now=now, proposition=record.proposition)
-    record.proposition.refresh_from_db()
-    _refuse_repeat(record)
-    record.state, record.frozen_at = ClaimState.FROZEN, now
+    _fix(by=by, now=now, claim=record, first=False)
     record.save(update_fields=["state", "frozen_at"])
-    scores.rescore([record.proposition.pk])
+    assert record.proposition_id is not None, "a complete claim has its proposition"
+    scores.rescore([record.proposition_id])
     return record
+
+
+def _fix(*, by: User, now: datetime, claim: Claim, first: bool) -> None:
+    """Fixes a complete claim, which is not saved, with its proposition.
+
+    The `first` claim on a proposition is filed with it: it has no twin, and nobody else holds it.
+    """
+    check_complete(claim)
+    assert claim.proposition is not None, "a complete claim has its proposition"
+    if first:
+        claim.proposition = freeze_held(by=by, now=now, record=claim.proposition)
+    else:
+        claim.proposition = freeze_proposition(by=by, now=now, proposition=claim.proposition)
+        _refuse_repeat(claim)
+    claim.state, claim.frozen_at = ClaimState.FROZEN, now
 
 
 def check_complete(claim: Claim) -> None:

@@ -14,11 +14,11 @@ from tracker.actions.records import in_choices, tidy
 from tracker.actions.transactions import action
 from tracker.domain import quotes
 from tracker.domain.addresses import bare, canonical, unwrap_archive
-from tracker.domain.errors import HeadlineNotQuotable, NotFound, RequiredField, UnknownValue
+from tracker.domain.errors import NotFound, RequiredField, UnknownValue
 from tracker.domain.headlines import locate_in_body
 from tracker.domain.provenance import Grade, Hop, Mode, explain, grade
 from tracker.domain.roles import Verb
-from tracker.models import Organisation, Person, Quotation, Relay, Snapshot, Source
+from tracker.models import Organisation, Quotation, Relay, Snapshot, Source
 from tracker.models.accounts import User
 from tracker.models.documents import CaptureMethod
 
@@ -89,12 +89,19 @@ def file_source(*, by: User, draft: SourceDraft) -> Source:
 
 def recognise_source(draft: SourceDraft) -> Source:
     """The document of this id or canonical address, filed if it is new."""
+    return known_source(draft) or filed_source(draft)
+
+
+def known_source(draft: SourceDraft) -> Source | None:
+    """The document of this id or canonical address, if there is one; raises NotFound for an id."""
     if draft.id is not None:
         return _standing(Source.objects.filter(pk=draft.id).first(), "source", draft.id)
-    url = original(draft.url) if draft.url.strip() else ""
-    if url and (known := find_source(url)):
-        return known
-    source = new_source(draft, url)
+    return find_source(draft.url) if draft.url.strip() else None
+
+
+def filed_source(draft: SourceDraft) -> Source:
+    """A document that is not on record yet, filed."""
+    source = new_source(draft, original(draft.url) if draft.url.strip() else "")
     source.outlet = recognise_organisation(draft.outlet) if draft.outlet else None
     source.save(force_insert=True)
     return source
@@ -215,6 +222,13 @@ def quote(*, by: User, now: datetime, snapshot: Snapshot, draft: QuotationDraft)
         if found is None:
             raise NotFound(f"This snapshot has no quotation {draft.id}.", field="quotation")
         return found
+    quotation = kept_quotation(snapshot, draft)
+    follow(quotation=quotation, now=now)
+    return quotation
+
+
+def kept_quotation(snapshot: Snapshot, draft: QuotationDraft) -> Quotation:
+    """New words of a snapshot, kept with the hops by which they came."""
     hops = [_hop(hop) for hop in draft.hops]
     quotation = new_quotation(snapshot, draft, hops)
     quotation.relayed_from = _relayed_from(draft.relayed_from)
@@ -223,7 +237,6 @@ def quote(*, by: User, now: datetime, snapshot: Snapshot, draft: QuotationDraft)
         Relay.objects.create(
             quotation=quotation, step=step, mode=mode, outlet=outlet, channel=channel
         )
-    follow(quotation=quotation, now=now)
     return quotation
 
 
@@ -246,25 +259,6 @@ def _place(snapshot: Snapshot, draft: QuotationDraft) -> quotes.Anchor:
     source = snapshot.source
     outlets = [source.outlet.name, *source.outlet.aliases] if source.outlet else []
     return locate_in_body(snapshot.text, source.title, draft.exact, outlets=outlets, **hints)
-
-
-def refuse_borrowed_headline(
-    quotation: Quotation, person: Person | None, organisation: Organisation | None
-) -> None:
-    """Raises HeadlineNotQuotable where a headline would speak for anyone but its outlet."""
-    if quotation.mode != Mode.HEADLINE:
-        return
-    outlet = quotation.snapshot.source.outlet
-    if (
-        person
-        or not (outlet and organisation)
-        or _standing_id(outlet) != _standing_id(organisation)
-    ):
-        raise HeadlineNotQuotable(field="exact", headline=quotation.exact)
-
-
-def _standing_id(organisation: Organisation) -> int:
-    return organisation.merged_into_id or organisation.pk
 
 
 def provenance_reason(quotation: Quotation) -> str:

@@ -269,7 +269,7 @@ def _refuse_borrowed_headline(
     person: Person | None,
     organisation: Organisation | None,
 ) -> None:
-    """The rule of `documents.refuse_borrowed_headline`, for records that are not filed yet."""
+    """The rule of `pages.refuse_borrowed_headline`, for records that are not filed yet."""
     if quotation.mode != Mode.HEADLINE:
         return
     outlet = source.outlet

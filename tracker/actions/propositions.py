@@ -65,10 +65,13 @@ def file_proposition(
     *, by: User, draft: PropositionDraft, said_on: date | None = None
 ) -> Proposition:
     """Files a proposition with its condition; one that is sent by id is recognised."""
-    return _filed(draft, said_on, depth=0)
+    return recognise_proposition(draft, said_on)
 
 
-def _filed(draft: PropositionDraft, said_on: date | None, depth: int) -> Proposition:
+def recognise_proposition(
+    draft: PropositionDraft, said_on: date | None, depth: int = 0
+) -> Proposition:
+    """The proposition of this id, or a new one with its condition, filed; part of an action."""
     if draft.id is not None:
         # Held until the claim is in, lest it be merged away in between.
         standing = Proposition.objects.select_for_update(no_key=True, of=("self",))
@@ -79,7 +82,8 @@ def _filed(draft: PropositionDraft, said_on: date | None, depth: int) -> Proposi
     if depth > 2:
         raise ConditionOnItself(field="condition")
     filed = new_proposition(draft, said_on)
-    filed.condition = _filed(draft.condition, said_on, depth + 1) if draft.condition else None
+    if draft.condition:
+        filed.condition = recognise_proposition(draft.condition, said_on, depth + 1)
     filed.topic = recognise_topic(draft.topic) if draft.topic.strip() else None
     filed.save(force_insert=True)
     return filed
@@ -224,8 +228,13 @@ def freeze_proposition(*, by: User, now: datetime, proposition: Proposition) -> 
     lacks = missing_of(record)
     if lacks:
         raise NotReady(" ".join(lacks), field="proposition", missing=lacks)
+    return freeze_held(by=by, now=now, record=record)
+
+
+def freeze_held(*, by: User, now: datetime, record: Proposition) -> Proposition:
+    """Fixes a complete proposition that is held, or that this transaction has filed."""
     if record.condition and not record.condition.frozen_at:
-        freeze_proposition(by=by, now=now, proposition=record.condition)
+        record.condition = freeze_proposition(by=by, now=now, proposition=record.condition)
     record.frozen_at = now
     record.save(update_fields=["frozen_at"])
     return record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,8 +126,8 @@ class KeysetPagination(BasePagination):
     def _link(self, order: Order, rows: Sequence[Any], at: int, *, backwards: bool) -> str | None:
         if not rows:
             return None
-        place = [_signable(getattr(rows[at], column)) for column in order.columns]
-        cursor = signing.dumps([int(backwards), *place], salt=self.salt)
+        place = [getattr(rows[at], column) for column in order.columns]
+        cursor = cursor_at(place, salt=self.salt, backwards=backwards)
         address = remove_query_param(self.request.build_absolute_uri(), "cursor")
         return replace_query_param(address, "cursor", cursor)
 
@@ -204,5 +204,7 @@ def _count(records: QuerySet[Any]) -> int:
     return records.order_by()[: COUNTED + 1].count()
 
 
-def _signable(value: Any) -> Any:
-    return value if isinstance(value, int | str) else value.isoformat()
+def cursor_at(place: Iterable[Any], *, salt: str, backwards: bool = False) -> str:
+    """Returns a cursor to what comes after a place in the order of the list with this salt."""
+    signable = (one if isinstance(one, int | str) else one.isoformat() for one in place)
+    return signing.dumps([int(backwards), *signable], salt=salt)

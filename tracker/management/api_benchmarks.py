@@ -6,6 +6,7 @@ import json
 import shutil
 import statistics
 import subprocess
+import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,20 @@ from urllib.parse import urlencode
 
 import psutil
 from django.db import connection
+from django.utils import timezone
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tracker.api.claim_json import CLAIM
+from tracker.api.pages import Order, cursor_at
 from tracker.api.passages import IN_FULL
+from tracker.management import bare_posts
+from tracker.management.bare_posts import inserts
 from tracker.management.processes import web_command
-from tracker.models import Claim, Person
+from tracker.models import Claim, Person, User
+from tracker.models.claims import ClaimState
 
 ROUNDS, SECONDS, CONNECTIONS = 3, 4, 4
+LIST = "/api/v1/claims/?limit=50"
 ADDRESS = "'http://127.0.0.1/api/v1/claims/'"
 PAGE = """
     FROM (SELECT o.* FROM tracker_claim o JOIN tracker_claimindex i ON i.claim_id = o.id
@@ -38,11 +45,14 @@ LEADERS = """
     ORDER BY count(*) DESC LIMIT 50
 """
 SCRIPT = """
-local paths = {%s}
+local paths, body, number = {%s}, %s, %d
 local at = 0
+wrk.headers["Content-Type"] = "application/json"
 request = function()
     at = at %% #paths + 1
-    return wrk.format("GET", paths[at])
+    if body == "" then return wrk.format("GET", paths[at]) end
+    number = number + 1
+    return wrk.format("POST", paths[at], nil, (body:gsub("%s", string.format("%%d", number))))
 end
 done = function(summary, latency)
     local e = summary.errors
@@ -59,12 +69,16 @@ class NoLoad(Exception):
 
 @dataclass(frozen=True)
 class Benchmark:
-    """Addresses that are asked in turns, here and of the bare server, and the ratio wanted."""
+    """Addresses that are asked in turns, here and of the bare server, and the ratio wanted.
+
+    With `bodies`, ours and the bare server's, they are sent these, each with a number of its own.
+    """
 
     name: str
     ours: Sequence[str]
     bare: Sequence[str]
     wanted: float
+    bodies: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -77,19 +91,25 @@ class Load:
     p99: float
 
 
-def statements() -> dict[str, str]:
-    """Returns the bare server's SQL by path."""
+def statements(by: User) -> dict[str, Any]:
+    """Returns the bare server's SQL by path; what is posted is several statements by name."""
     claim, full = (
         built.sql().replace("%(address)s", ADDRESS).replace("%(staff)s", "TRUE")
         for built in (CLAIM, IN_FULL)
     )
+    beyond = "(o.said_on, o.id) < (%(said_on)s::date, %(id)s::bigint)"
     due = "o.person_id = %(speaker)s AND o.state = 'frozen' ORDER BY i.due_on, i.claim_id"
     return {
         "list": f"SELECT {claim}::text {PAGE.format('TRUE ' + NEWEST)}",
+        "page": f"SELECT {claim}::text {PAGE.format(f'{beyond} {NEWEST}')}",
         "filter": f"SELECT {claim}::text {PAGE.format(due)}",
         "search": f"""SELECT {claim}::text
             {PAGE.format("i.words @@ tracker_query(%(q)s) " + NEWEST)}""",
         "one": f"SELECT {full}::text {PAGE.format('o.id = %(id)s')}",
+        "post": {
+            **inserts(by, timezone.now()),
+            "answer": f"SELECT {full}::text {PAGE.format('o.id = %(claim)s')}",
+        },
         "leaders": LEADERS,
     }
 
@@ -100,9 +120,11 @@ def benchmarks() -> list[Benchmark]:
     claims = list(Claim.objects.order_by("-pk").values_list("pk", flat=True)[:1000:50])
     filters = [f"speaker={pk}" for pk in speakers]
     words = [urlencode({"q": pair}) for pair in _pairs()]
-    filtered = "/api/v1/claims/?limit=50&state=frozen&order=due&"
+    filtered = f"{LIST}&state=frozen&order=due&"
     return [
-        Benchmark("50 claims", ["/api/v1/claims/?limit=50"], ["/list"], 0.45),
+        Benchmark("50 claims", [LIST], ["/list"], 0.45),
+        Benchmark("50 claims, page in the middle", *_page(0.5), 0.45),
+        Benchmark("50 claims, page near the end", *_page(0.99), 0.45),
         Benchmark(
             "of a speaker, by deadline",
             [filtered + one for one in filters],
@@ -111,7 +133,7 @@ def benchmarks() -> list[Benchmark]:
         ),
         Benchmark(
             "search for two words",
-            [f"/api/v1/claims/?limit=50&{one}" for one in words],
+            [f"{LIST}&{one}" for one in words],
             [f"/search?{one}" for one in words],
             0.55,
         ),
@@ -121,8 +143,25 @@ def benchmarks() -> list[Benchmark]:
             [f"/one?id={pk}" for pk in claims],
             0.25,
         ),
+        Benchmark(
+            "log one nested claim",
+            ["/api/v1/claims/"],
+            ["/post"],
+            0.35,
+            (bare_posts.body(), json.dumps({"number": bare_posts.MODEL})),
+        ),
         Benchmark("leaderboard", ["/api/v1/scores/people/?limit=50"], ["/leaders"], 20),
     ]
+
+
+def _page(depth: float) -> tuple[list[str], list[str]]:
+    """Addresses, here and bare, of the page so far down the list of all claims."""
+    order = Order(("said_on", "pk"))
+    claims = order.sort(Claim.objects.exclude(state=ClaimState.MERGED))
+    last = claims[int(depth * claims.count())]
+    place = cursor_at((last.said_on, last.pk), salt="tracker.pages.claims")
+    bare = urlencode({"said_on": last.said_on, "id": last.pk})
+    return [f"{LIST}&{urlencode({'cursor': place})}"], [f"/page?{bare}"]
 
 
 def _pairs() -> list[str]:
@@ -146,25 +185,54 @@ def measure(
         for _ in range(ROUNDS):
             # In turns, because a neighbour's load would otherwise fall on one of the two.
             for side, paths in enumerate((benchmark.ours, benchmark.bare)):
-                runs[side].append(_load(ports[side], servers[side], paths, token, folder))
+                asked = Asked(ports[side], paths, benchmark.bodies[side], token)
+                runs[side].append(_load(asked, servers[side], folder))
         yield benchmark, _median(runs[0]), _median(runs[1])
 
 
-def _load(port: int, server: int, paths: Sequence[str], token: str, folder: Path) -> Load:
-    base = f"http://127.0.0.1:{port}"
-    for path in paths:
-        asked = urllib.request.Request(base + path, headers={"Authorization": f"Token {token}"})
-        try:
-            urllib.request.urlopen(asked, timeout=60).read()
-        except OSError as error:
-            raise NoLoad(f"{path} is not answered: {error}.") from error
+@dataclass(frozen=True)
+class Asked:
+    """What a server is asked under load: paths of a port in turns, with this body, if any."""
+
+    port: int
+    paths: Sequence[str]
+    body: str
+    token: str
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def script(self) -> str:
+        """Returns the load generator's script; no number of a body was used before this moment."""
+        paths = ", ".join(json.dumps(path) for path in self.paths)
+        return SCRIPT % (paths, f"[==[{self.body}]==]", _number(), bare_posts.MODEL)
+
+    def try_once(self) -> None:
+        """Asks for each path once; raises NoLoad where one is not answered."""
+        headers = {"Authorization": f"Token {self.token}", "Content-Type": "application/json"}
+        for path in self.paths:
+            sent = self.body.replace(bare_posts.MODEL, str(_number())).encode() or None
+            request = urllib.request.Request(self.base + path, sent, headers)
+            try:
+                urllib.request.urlopen(request, timeout=60).read()
+            except OSError as error:
+                raise NoLoad(f"{path} is not answered: {error}.") from error
+
+
+def _number() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _load(asked: Asked, server: int, folder: Path) -> Load:
+    asked.try_once()
     script = folder / "paths.lua"
-    script.write_text(SCRIPT % ", ".join(json.dumps(path) for path in paths))
+    script.write_text(asked.script())
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}", "--timeout", "30"]
-    header = f"Authorization: Token {token}"
+    header = f"Authorization: Token {asked.token}"
     before = _cpu(server)
     done = subprocess.run(
-        [*command, "-H", header, "-s", str(script), base],
+        [*command, "-H", header, "-s", str(script), asked.base],
         capture_output=True,
         text=True,
         check=True,
@@ -172,8 +240,8 @@ def _load(port: int, server: int, paths: Sequence[str], token: str, folder: Path
     spent = _cpu(server) - before
     line = next(line for line in done.stdout.splitlines() if line.startswith("FOUND"))
     rate, p50, p99, failed = (float(part) for part in line.split()[1:])
-    if failed or not rate:
-        raise NoLoad(f"{paths[0]}: {failed:.0f} requests failed, {rate:.1f} a second went well.")
+    if failed:
+        raise NoLoad(f"{asked.paths[0]}: {failed:.0f} requests failed.")
     return Load(rate, 1000 * spent / max(1, rate * SECONDS), p50, p99)
 
 

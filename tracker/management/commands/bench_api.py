@@ -6,12 +6,13 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -19,11 +20,24 @@ from django.db import connections
 
 from tracker.actions.users import admit, issue_token
 from tracker.domain.judging import Role
-from tracker.management.api_benchmarks import NoLoad, bare_command, dsn, measure, statements
+from tracker.management.apart import printed_apart
+from tracker.management.api_benchmarks import (
+    Benchmark,
+    Load,
+    NoLoad,
+    bare_command,
+    dsn,
+    measure,
+    statements,
+)
 from tracker.management.processes import web_command
 from tracker.models import User
 
 SIZES = (10_000, 100_000)
+ROWS = 100_000
+GROWTH = 1.3  # times what the bare server grows, at most
+# By benchmark: ours, the bare server's, and the ratio wanted.
+Figures: TypeAlias = dict[str, tuple[dict[str, float], dict[str, float], float]]
 PATIENCE = 60.0
 
 
@@ -35,48 +49,84 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the sizes; --here measures the database at hand, which must be invented."""
         parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="numbers of claims")
-        parser.add_argument("--here", action="store_true", help="measure this database")
+        parser.add_argument("--rows", type=int, default=ROWS, help="to import; 0 is none")
+        parser.add_argument("--here", action="store_true", help="print JSON of this database")
 
-    def handle(self, *args: Any, sizes: list[int], here: bool, **options: Any) -> None:
+    def handle(self, *args: Any, sizes: list[int], rows: int, here: bool, **options: Any) -> None:
         """Measure, or raise CommandError where the claims here are not invented."""
-        if not here:
-            for size in sizes:
-                self.stdout.write(f"\n{size} claims")
-                self.stdout.write(_measured_apart(size))
+        if here:
+            self.stdout.write(json.dumps(_measured()))
             return
-        if not User.objects.filter(username="generator").exists():
-            raise CommandError("Only invented claims are measured: run `generate` first.")
-        head = f"{'requests/s':<28}{'ours':>9}{'bare':>9}{'ratio':>8}{'wanted':>8}"
-        self.stdout.write(head + f"{'CPU ms':>9}{'bare':>8}{'p50 ms':>9}{'p99 ms':>9}")
-        with ExitStack() as stack:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-")))
-            try:
-                self._measure(stack, folder)
-            except NoLoad as error:
-                raise CommandError(str(error)) from error
+        found = {}
+        for size in sizes:
+            filled = ("generate", "--claims", str(size))
+            found[size] = printed_apart(filled, ("bench_api", "--here"))
+            self._print(size, found[size])
+        for fewer, more in pairwise(found):
+            self._print_growth(f"from {fewer} to {more} claims", found[fewer], found[more])
+        if rows:
+            self._print_import(printed_apart(("bench_import", str(rows), "--here")))
 
-    def _measure(self, stack: ExitStack, folder: Path) -> None:
-        user = User.objects.filter(username="measurer").first() or admit(
-            username="measurer", name="Measurer", role=Role.EDITOR, password=os.urandom(12).hex()
-        )
-        token, ports = issue_token(user=user), (_free_port(), _free_port())
-        file = folder / "bare.json"
-        file.write_text(json.dumps({"dsn": dsn(), "statements": statements()}))
-        workers = settings.WEB_WORKERS
-        connections.close_all()
-        servers = tuple(
-            _serve(stack, command, port, file)
-            for command, port in (
-                (web_command(ports[0], workers), ports[0]),
-                (bare_command(ports[1], workers), ports[1]),
-            )
-        )
-        for benchmark, ours, bare in measure(ports, (servers[0], servers[1]), token, folder):
+    def _print(self, size: int, found: Figures) -> None:
+        self.stdout.write(f"\n{size:<30}{'requests a second':^34}{'CPU ms':^16}{'latency, ms':^24}")
+        head = f"{'ours':>9}{'bare':>9}{'ratio':>8}{'wanted':>8}{'ours':>8}{'bare':>8}"
+        self.stdout.write(f"{'claims':<30}{head}{'p50':>8}{'p99':>8}{'times':>8}")
+        for name, (ours, bare, wanted) in found.items():
+            ratio, times = _times(ours["rate"], bare["rate"]), _times(ours["p99"], ours["p50"])
+            rates = f"{ours['rate']:>9.0f}{bare['rate']:>9.0f}{ratio:>8.2f}{wanted:>8.2f}"
+            waits = f"{ours['p50']:>8.1f}{ours['p99']:>8.1f}{times:>8.1f}"
+            self.stdout.write(f"{name:<30}{rates}{ours['cpu']:>8.2f}{bare['cpu']:>8.2f}{waits}")
+
+    def _print_growth(self, title: str, fewer: Figures, more: Figures) -> None:
+        """CPU per request: how many times as much, here and bare, and the one by the other."""
+        self.stdout.write(f"\n{title:<30}{'ours':>9}{'bare':>9}{'ratio':>8}{'wanted':>8}")
+        for name, (ours, bare, _) in more.items():
+            grown = ours["cpu"] / fewer[name][0]["cpu"]
+            beside = bare["cpu"] / fewer[name][1]["cpu"]
             self.stdout.write(
-                f"{benchmark.name:<28}{ours.rate:>9.0f}{bare.rate:>9.0f}"
-                f"{ours.rate / bare.rate:>8.2f}{benchmark.wanted:>8.2f}"
-                f"{ours.cpu:>9.2f}{bare.cpu:>8.2f}{ours.p50:>9.1f}{ours.p99:>9.1f}"
+                f"{name:<30}{grown:>9.2f}{beside:>9.2f}{grown / beside:>8.2f}{1.3:>8}"
             )
+
+    def _print_import(self, found: dict[str, float]) -> None:
+        ours, bare = found["ours"], found["bare"]
+        self.stdout.write(f"\n{'seconds':<30}{'ours':>9}{'bare':>9}{'ratio':>8}{'wanted':>8}")
+        name = f"import of {found['rows']:.0f} rows"
+        self.stdout.write(f"{name:<30}{ours:>9.1f}{bare:>9.1f}{bare / ours:>8.2f}{0.5:>8.2f}")
+
+
+def _times(more: float, less: float) -> float:
+    """How many times the one is the other; 0 where nothing was answered."""
+    return more / less if less else 0.0
+
+
+def _measured() -> Figures:
+    if not User.objects.filter(username="generator").exists():
+        raise CommandError("Only invented claims are measured: run `generate` first.")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-")))
+        try:
+            return {
+                benchmark.name: (vars(ours), vars(bare), benchmark.wanted)
+                for benchmark, ours, bare in _loads(stack, folder)
+            }
+        except NoLoad as error:
+            raise CommandError(str(error)) from error
+
+
+def _loads(stack: ExitStack, folder: Path) -> Iterator[tuple[Benchmark, Load, Load]]:
+    user = User.objects.filter(username="measurer").first() or admit(
+        username="measurer", name="Measurer", role=Role.EDITOR, password=os.urandom(12).hex()
+    )
+    token, ports = issue_token(user=user), (_free_port(), _free_port())
+    file = folder / "bare.json"
+    file.write_text(json.dumps({"dsn": dsn(), "statements": statements(user)}))
+    commands = (
+        web_command(ports[0], settings.WEB_WORKERS),
+        bare_command(ports[1], settings.WEB_WORKERS),
+    )
+    connections.close_all()
+    ours, bare = (_serve(stack, *one, file) for one in zip(commands, ports, strict=True))
+    yield from measure(ports, (ours, bare), token, folder)
 
 
 def _serve(stack: ExitStack, command: list[str], port: int, file: Path) -> int:
@@ -102,31 +152,3 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
-
-
-def _measured_apart(size: int) -> str:
-    """The figures of a new database with this many claims."""
-    with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
-        # An account that the server may have to run as must be able to come in.
-        Path(folder).chmod(0o711)
-        try:
-            _run(folder, "migrate", "--verbosity", "0")
-            _run(folder, "generate", "--claims", str(size))
-            return _run(folder, "bench_api", "--here")
-        finally:
-            _run(folder, "db", "stop")
-
-
-def _run(folder: str, *command: str) -> str:
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env={**inherited, "TRACKER_VAR": folder},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise CommandError(f"{command[0]}: {done.stderr.strip()}")
-    return done.stdout

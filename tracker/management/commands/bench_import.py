@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tracker.management.apart import printed_apart
 from tracker.management.import_benchmarks import measure_import
 from tracker.models import Claim, User
 
@@ -40,7 +35,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{'rows':>10}{'seconds':>10}{'bare':>10}{'ratio':>8}{'rows/s':>10}")
         for number in rows:
-            found = _measured_apart(number)
+            found = printed_apart(("bench_import", str(number), "--here"))
             ours, bare = found["ours"], found["bare"]
             self.stdout.write(
                 f"{number:>10}{ours:>10.1f}{bare:>10.1f}{bare / ours:>8.2f}{number / ours:>10.0f}"
@@ -51,31 +46,3 @@ def _importer() -> User:
     user = User.objects.get_or_create(username="importer")[0]
     user.groups.add(Group.objects.get(name="coder"))
     return user
-
-
-def _measured_apart(rows: int) -> dict[str, Any]:
-    """The figures of a new database."""
-    with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
-        # An account that the server may have to run as must be able to come in.
-        Path(folder).chmod(0o711)
-        try:
-            _run(folder, "migrate", "--verbosity", "0")
-            found: dict[str, Any] = json.loads(_run(folder, "bench_import", str(rows), "--here"))
-        finally:
-            _run(folder, "db", "stop")
-    return found
-
-
-def _run(folder: str, *command: str) -> str:
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env={**inherited, "TRACKER_VAR": folder, "TRACKER_ARCHIVE": f"{folder}/archive"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise CommandError(f"{command[0]}: {done.stderr.strip()}")
-    return done.stdout
