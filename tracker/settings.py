@@ -115,6 +115,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "tracker",
 ]
+# A list of 1,000 names in a form, and what stands beside it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_100
 MIDDLEWARE = [
     "tracker.api.requests.RequestNames",
     "tracker.api.metrics.Measured",
@@ -194,7 +196,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "tracker.api.wire.AlwaysJSON",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "tracker.api.schema.Schema",
-    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_METADATA_CLASS": "tracker.api.wire.Methods",
     "EXCEPTION_HANDLER": "tracker.api.errors.answer",
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

@@ -1,7 +1,7 @@
 """Which door is behind which address."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
@@ -37,6 +37,7 @@ urlpatterns = [
     path("reply/<token>/", ReplyPage.as_view(), name="reply"),
     path("feeds/<name>.atom", FeedOf.as_view(), name="feed"),
     path("feeds/<token>/due.ics", Due.as_view(), name=DUE),
-    path("timegate/<path:url>", TimeGate.as_view(), name="timegate"),
-    path("timemap/<form>/<path:url>", TimeMap.as_view(), name="timemap"),
+    # Whatever address is asked for, one with a line's end, too, is answered in our own words.
+    re_path(r"^timegate/(?P<url>(?s:.+))\Z", TimeGate.as_view(), name="timegate"),
+    re_path(r"^timemap/(?P<form>[^/]+)/(?P<url>(?s:.+))\Z", TimeMap.as_view(), name="timemap"),
 ]

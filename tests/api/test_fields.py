@@ -56,7 +56,7 @@ def test_a_fourth_decimal_is_refused(n: int) -> None:
         (Truth(), "true"),
         (Whole(), "1"),
         (Whole(), True),
-        (Whole(), 1.0),
+        (Whole(), 1.5),
         (Slug(), 7),
         (Text(), 7),
     ],
@@ -65,6 +65,10 @@ def test_a_fourth_decimal_is_refused(n: int) -> None:
 def test_a_value_of_another_type_is_refused_not_converted(field: Any, data: object) -> None:
     with pytest.raises(ValidationError):
         field.run_validation(data)
+
+
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    assert Whole().run_validation(7.0) == 7
 
 
 @given(days, st.sampled_from(Precision))

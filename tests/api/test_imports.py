@@ -139,7 +139,7 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(coder: Door) -> No
 
 def test_a_file_without_a_known_ending_needs_its_format(coder: Door) -> None:
     answer = form(coder, table([row()]), "claims.xlsx")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "format"
 
     assert carried_out(form(coder, table([row()]), "claims.xlsx", format="csv")).state == "done"

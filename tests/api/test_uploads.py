@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,15 @@ def test_a_form_that_broke_off_is_not_taken_for_a_whole_one(coder: Door, cut: in
     assert answer.status_code == 400
     assert answer.json()["detail"] == "The form broke off: send it again."
     assert not Capture.objects.exists()
+
+
+def test_a_file_may_come_without_a_file_name(coder: Door) -> None:
+    unnamed = re.sub(rb'; filename="[^"]*"', b"", FORM)
+
+    answer = coder.send_raw("captures/", unnamed, "multipart/form-data; boundary=cut")
+
+    assert unnamed != FORM
+    assert answer.status_code == 201, answer.content
 
 
 def test_a_whole_form_is_taken(coder: Door) -> None:

@@ -70,6 +70,7 @@ class Calendars(Noun):
     queryset = CalendarFeed.objects.select_related("user")
     serializer_class = CalendarRead
     filterset_class = CalendarFilter
+    told_once = ("create",)
     bodies = {"create": NoBody, "revoke": NoBody}
 
     @extend_schema(

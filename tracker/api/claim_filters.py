@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -93,7 +93,7 @@ class ClaimFilter(StandingClaims):
         found = Subquery(settled.values("outcome")[:1])
         return queryset.alias(outcome=found).filter(outcome__in=value)
 
-    def published(self, queryset: Claims, name: str, value: Any) -> Claims:
+    def published(self, queryset: Claims, name: str, value: date) -> Claims:
         end = "gte" if name == "resolved_from" else "lte"
         found = _resolutions().filter(**{f"published_at__date__{end}": value})
         return queryset.filter(Exists(found))

@@ -12,6 +12,7 @@ from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 
+from tracker.api import headers
 from tracker.api.examples import BODIES
 
 Json = dict[str, Any]
@@ -105,6 +106,8 @@ def complete(result: Json, **_: Any) -> Json:
         _tell(method, path, operation)
         _need(operation, shapes)
         _show(operation, kept)
+        headers.tell(method, path, operation)
+    result["components"]["headers"] = headers.components()
     _link(result)
     return result
 

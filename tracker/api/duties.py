@@ -24,8 +24,9 @@ class Colleague(Known):
         super().__init__(User, **options)
 
     def to_internal_value(self, data: Any) -> Any:
-        named = User.objects.filter(username=data).first() if isinstance(data, str) else None
-        return named or super().to_internal_value(data)
+        # No user name holds what cannot be printed, and PostgreSQL could not be asked for it.
+        name = data if isinstance(data, str) and data.isprintable() else ""
+        return User.objects.filter(username=name).first() or super().to_internal_value(data)
 
 
 class AssignmentRead(Read):

@@ -42,7 +42,9 @@ STATUS: dict[type[TrackerError], int] = {
 WHOLE = "non_field_errors"
 # The request is as described, but what it names is not there or does not fit together: 422, where
 # a request that is not as described is 400.
-UNMET = frozenset({"unknown", "bad_cursor", "in_the_future", "order", "no_such_day", "too_precise"})
+UNMET = frozenset(
+    {"unknown", "bad_cursor", "in_the_future", "order", "no_such_day", "too_precise", "incomplete"}
+)
 UNREADABLE = "The request holds characters or numbers that cannot be stored."
 Json = dict[str, Any]
 
@@ -181,7 +183,7 @@ def _sent(context: Mapping[str, Any]) -> object:
         return None
     try:
         return request.data
-    except exceptions.APIException:
+    except (exceptions.APIException, TrackerError):
         return None
 
 

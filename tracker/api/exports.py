@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import URLPattern, path
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -58,8 +58,11 @@ class ExportView(APIView):
     """One table in one form."""
 
     permission_classes = (MayEnter,)
+    queryset = Claim.objects.all()
+    filterset_class = ClaimFilter
     found: ClassVar[Table]
     form: ClassVar[str]
+    filtered: ClassVar[bool]
 
     def get(self, request: Request) -> StreamingHttpResponse:
         sight = sight_of(request)
@@ -73,7 +76,7 @@ class ExportView(APIView):
 
     def _chosen(self, request: Request, sight: Sight) -> Any:
         """Returns the claims that the filters of their list choose, or None for everything."""
-        known = ClaimFilter.get_filters() if self.found.name == "claims" else {}
+        known = ClaimFilter.get_filters() if self.filtered else {}
         refuse_unknown_parameters(request, known)
         if not request.query_params:
             return None
@@ -145,15 +148,13 @@ def whole(sight: Sight) -> Iterator[bytes]:
 
 def _view(one: Table, form: str) -> Any:
     media_type = FORMS[form][0].partition(";")[0]
-    filters = ClaimFilter.get_filters() if one.name == "claims" else {}
     described = extend_schema(
         summary=f"Export {one.name} as {form.upper()}",
         description=f"{one.says} {EXPLAINED}",
         responses={(200, media_type): OpenApiTypes.STR},
-        parameters=[OpenApiParameter(name, str) for name in filters],
     )
-    named = type(f"{one.name.title()}{form.title()}", (ExportView,), {"found": one, "form": form})
-    return described(named)
+    declared = {"found": one, "form": form, "filtered": one.name == "claims"}
+    return described(type(f"{one.name.title()}{form.title()}", (ExportView,), declared))
 
 
 def addresses() -> Iterator[URLPattern]:

@@ -17,7 +17,6 @@ from django.core import signing
 from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -100,6 +99,14 @@ class Place:
         return self.day, self.kind, self.pk
 
 
+def _text(longest: int) -> dict[str, Any]:
+    return {"type": "string", "maxLength": longest}
+
+
+def _whole(most: int) -> dict[str, Any]:
+    return {"type": "integer", "minimum": 0, "maximum": most}
+
+
 class ClaimsSearch(APIView):
     """Our published verdicts and the reviews of others that we have taken in."""
 
@@ -107,12 +114,14 @@ class ClaimsSearch(APIView):
         operation_id="claims_search",
         summary="Search reviewed claims, under the names of Google's Fact Check Tools",
         parameters=[
-            OpenApiParameter("query", str, description="Words, as in a web search."),
-            OpenApiParameter("languageCode", str, description="BCP 47 tag, such as en or en-GB."),
-            OpenApiParameter("reviewPublisherSiteFilter", str, description="A host name."),
-            OpenApiParameter("maxAgeDays", OpenApiTypes.INT, description="Of the review."),
-            OpenApiParameter("pageSize", OpenApiTypes.INT, description=f"{USUAL}; {MOST} most."),
-            OpenApiParameter("pageToken", str, description="nextPageToken of the page before."),
+            OpenApiParameter("query", _text(1_000), description="Words, as in a web search."),
+            OpenApiParameter("languageCode", _text(35), description="BCP 47 tag, such as en-GB."),
+            OpenApiParameter("reviewPublisherSiteFilter", _text(253), description="A host name."),
+            OpenApiParameter("maxAgeDays", _whole(36_500), description="Of the review."),
+            OpenApiParameter("pageSize", _whole(MOST), description=f"{USUAL}; {MOST} most."),
+            OpenApiParameter(
+                "pageToken", _text(500), description="nextPageToken of the page before."
+            ),
             *(OpenApiParameter(name, str, description="Not read.") for name in TOLERATED),
         ],
         responses={200: ClaimsFound},
@@ -124,7 +133,7 @@ class ClaimsSearch(APIView):
         asked = form.validated_data
         if not asked.get("query") and not asked.get("reviewPublisherSiteFilter"):
             sentence = "Send words to search for, or a publisher's site."
-            raise ValidationError({"query": sentence}, code="required")
+            raise ValidationError({"query": sentence}, code="incomplete")
         size = asked.get("pageSize") or USUAL
         after = _place(asked.get("pageToken", ""))
         found = [*_ours(request, asked, after, size), *_theirs(request, asked, after, size)]
@@ -147,7 +156,7 @@ def _place(token: str) -> Place | None:
         day, kind, pk = signing.loads(token, salt=SALT)
     except signing.BadSignature as error:
         sentence = "Send nextPageToken as it came."
-        raise ValidationError({"pageToken": sentence}, code="invalid") from error
+        raise ValidationError({"pageToken": sentence}, code="bad_cursor") from error
     return Place(date.fromisoformat(day), kind, pk)
 
 

@@ -68,13 +68,19 @@ class Truth(serializers.BooleanField):
         return data
 
 
+def whole(data: Any) -> Any:
+    """Returns 7 for 7.0, which JSON takes for the same number, and all else as it is."""
+    return int(data) if isinstance(data, float) and data.is_integer() else data
+
+
 class Whole(serializers.IntegerField):
     """A whole number, not its digits in quotes."""
 
     def to_internal_value(self, data: Any) -> int:
+        data = whole(data)
         if isinstance(data, bool) or not isinstance(data, int):
             self.fail("invalid")
-        return data
+        return int(data)
 
 
 class Slug(serializers.SlugField):
@@ -141,6 +147,7 @@ class Known(serializers.Field):  # type: ignore[type-arg]  # generic in the stub
         super().__init__(**options)
 
     def to_internal_value(self, data: Any) -> Model:
+        data = whole(data)
         if isinstance(data, bool) or not isinstance(data, int | str):
             self.fail("invalid")
         given = str(data)

@@ -34,6 +34,7 @@ from tracker.api.fields import Truth, chosen
 from tracker.api.filters import Filter, Flag
 from tracker.api.pages import Order
 from tracker.api.refs import Read, UserRef, link
+from tracker.api.uploads import File
 from tracker.api.wire import JSONParser
 from tracker.domain.import_columns import CLAIMS
 from tracker.domain.import_rows import spreadsheet_safe
@@ -119,7 +120,7 @@ def _sent(*, file: Any, dry_run: str = "", format: str = "") -> dict[str, Any]:
     found = format or ENDINGS.get(ending)
     if not found:
         message = "Say the format, or end the file's name in .csv, .jsonl or .zip."
-        raise ValidationError({"format": message})
+        raise ValidationError({"format": message}, code="incomplete")
     sent = Sent(file, file.size, ImportFormat(found), file.name)
     return {**vars(sent), "dry_run": dry_run == "true"}
 
@@ -127,7 +128,7 @@ def _sent(*, file: Any, dry_run: str = "", format: str = "") -> dict[str, Any]:
 class ImportBody(Body):
     """A file, what it is in, and whether it is only to be checked."""
 
-    file = serializers.FileField(allow_empty_file=True, help_text="2 GB at most.")
+    file = File(allow_empty_file=True, help_text="2 GB at most.")
     dry_run = serializers.ChoiceField(
         choices=["true", "false"], required=False, help_text="Check everything, write nothing."
     )

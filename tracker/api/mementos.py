@@ -48,7 +48,7 @@ HTTP_DATE = (
 )
 WHEN = OpenApiParameter(
     ACCEPT_DATETIME,
-    {"type": "string", "pattern": HTTP_DATE},
+    {"type": "string", "pattern": HTTP_DATE, "example": "Thu, 31 May 2007 20:35:00 GMT"},
     OpenApiParameter.HEADER,
     description="Such as Thu, 31 May 2007 20:35:00 GMT; left out: the newest.",
 )

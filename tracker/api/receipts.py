@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -21,7 +21,8 @@ from tracker.models import User
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 KEPT = ("Content-Type", "Location", "ETag", "Cache-Control", "Vary", "Link")
-_KEY = re.compile(r"[ -~]{1,255}")
+# Printable ASCII; HTTP takes spaces off a header's ends.
+KEY = r"^[!-~]([ -~]{0,253}[!-~])?$"
 
 
 class KeyRefused(APIException):
@@ -62,19 +63,24 @@ class Keyed:
 
 
 class Receipted:
-    """Adds Idempotency-Key to every POST of a view; it stands before APIView."""
+    """Adds Idempotency-Key to every POST of a view; it stands before APIView.
+
+    `told_once` are the steps whose answers hold a secret: they take no key.
+    """
 
     post: Callable[..., HttpResponse]
+    told_once: ClassVar[tuple[str, ...]] = ()
 
     def initial(self: Any, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]  # APIView's, beside this
         key = request.headers.get(HEADER)
         if request.method != "POST" or key is None or not hasattr(self, "post"):
             return
-        if not _KEY.fullmatch(key):
+        if not re.fullmatch(KEY, key):
             sentence = "A key has 1 to 255 characters, printable ASCII; a UUID does well."
             raise ValidationError({HEADER: sentence}, code="malformed_key")
-        if not isinstance(request.user, User):
+        step = getattr(self, "action", None) or "post"
+        if step in self.told_once or not isinstance(request.user, User):
             raise KeyRefused
         carrier: Any = request._request
         carrier._stream = body = Hashing(carrier._stream)

@@ -95,6 +95,7 @@ class ReplyLinks(Noun):
     queryset = ReplyLink.objects.select_related("person", "organisation", "made_by")
     serializer_class = ReplyLinkRead
     filterset_class = ReplyLinkFilter
+    told_once = ("create",)
     bodies = {"create": ReplyLinkBody, "revoke": NoBody}
 
     @extend_schema(summary="Make a speaker's link", responses={201: ReplyLinkMade})

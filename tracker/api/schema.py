@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.extensions import (
     OpenApiAuthenticationExtension,
     OpenApiSerializerFieldExtension,
@@ -12,7 +13,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
-from tracker.api import formats
+from tracker.api import formats, receipts
 from tracker.api.errors import MEDIA_TYPE
 from tracker.api.tables import Table
 from tracker.domain.ranking import Tier
@@ -62,14 +63,14 @@ SEEN = OpenApiParameter(
     description="The ETag of the record as you have read it, or several, or `*` for any state.",
 )
 KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
+    receipts.HEADER,
+    {"type": "string", "pattern": receipts.KEY},
     OpenApiParameter.HEADER,
     description="A name of your own for this request, such as a UUID. Sent again with the same "
     "request within 24 hours it has no second effect and gets the same answer, marked "
     "`Idempotency-Replayed: true`; with another request it is 422; while the first is still at "
     "work, 409 `in_progress` with Retry-After. Refused requests are not kept. Where the answer "
-    "holds a secret (tokens, calendars, reply-links) no key is taken: 400.",
+    "holds a secret (tokens, calendars, reply-links, webhooks) no key is taken: 400.",
 )
 
 
@@ -139,7 +140,18 @@ class Schema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         """What a request may carry besides: the state it is made on, a key of its own."""
-        return [KEY] if self.method == "POST" else [SEEN] if self.method == "PATCH" else []
+        if self.method == "PATCH":
+            return [SEEN]
+        step = getattr(self.view, "action", None) or "post"
+        takes_key = step not in getattr(self.view, "told_once", (step,))
+        return [KEY] if self.method == "POST" and takes_key else []
+
+    def get_filter_backends(self) -> list[Any]:
+        # An export is no list, and takes the filters of one.
+        if getattr(self.view, "filtered", False):
+            return [DjangoFilterBackend]
+        found: list[Any] = super().get_filter_backends()
+        return found
 
     def get_tags(self) -> list[str]:
         return (self._tokenize_path() or ["root"])[:1]

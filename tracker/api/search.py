@@ -81,7 +81,7 @@ def ranked(found: QuerySet[Claim], words: str) -> QuerySet[Claim]:
     """The newest that were found, with what each has to do with these words; ValidationError."""
     if not words:
         sentence = "Only what q finds has a relevance."
-        raise ValidationError({"order": sentence}, code="invalid_choice")
+        raise ValidationError({"order": sentence}, code="incomplete")
     newest = found.order_by("-said_on", "-pk").values("pk")[:RANKED]
     return Claim.objects.filter(pk__in=newest).annotate(bearing=bearing(words))
 
@@ -93,7 +93,7 @@ def highlighted(request: Request) -> str:
     if given not in ("true", "false"):
         raise ValidationError({HIGHLIGHT: "Write true or false."}, code="invalid")
     if given == "true" and not words:
-        raise ValidationError({HIGHLIGHT: "There is nothing to highlight without q."}, "invalid")
+        raise ValidationError({HIGHLIGHT: "There is nothing to highlight without q."}, "incomplete")
     return words if given == "true" else ""
 
 

@@ -99,6 +99,8 @@ class TokenView(APIView):
 class Tokens(Receipted, TokenView):
     """Make a token, list your own, or revoke the one in use."""
 
+    told_once = ("post",)
+
     def get_authenticators(self) -> list[BaseAuthentication]:
         if self.request is not None and self.request.method == "POST":
             return [BasicAuthentication(), SessionAuthentication()]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import IO, Any, ClassVar
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import UnreadablePostError
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -54,7 +55,12 @@ class UploadParser(MultiPartParser):
 
 @extend_schema_field(OpenApiTypes.BINARY)
 class File(serializers.FileField):
-    """A part of a form with the bytes of a file."""
+    """A part of a form with the bytes of a file, whether it has a file's name or none."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, str):
+            data = SimpleUploadedFile("file", data.encode(), content_type="")
+        return super().to_internal_value(data)
 
 
 def _upload(*, file: Any, source: Source | None = None, **said: Any) -> Upload:

@@ -176,6 +176,7 @@ class Webhooks(Creates, Changes, Noun):
     serializer_class = WebhookRead
     filterset_class = WebhookFilter
     order = NEWEST
+    told_once = ("create", "rotate")
     bodies = {
         "create": WebhookBody,
         "partial_update": WebhookChange,

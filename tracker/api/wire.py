@@ -8,6 +8,7 @@ from typing import IO, Any
 
 import orjson
 from rest_framework.exceptions import APIException, ParseError
+from rest_framework.metadata import BaseMetadata
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
@@ -66,6 +67,13 @@ class JSONRenderer(BaseRenderer):
     ) -> bytes:
         """Returns UTF-8, and nothing at all for an answer without a body."""
         return b"" if data is None else orjson.dumps(data, default=str)
+
+
+class Methods(BaseMetadata):
+    """What OPTIONS answers: the methods that the address has, as Allow does."""
+
+    def determine_metadata(self, request: Request, view: Any) -> dict[str, list[str]]:
+        return {"methods": list(view.allowed_methods)}
 
 
 class AlwaysJSON(BaseContentNegotiation):
