@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
@@ -17,8 +18,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.admin.measures import MEASURE
 from tests.admin.world import make_staff
-from tests.screenshots import CHROMIUM, browser, sign_in
-from tracker.models import Lexicon
+from tests.screenshots import CHROMIUM, browser
+from tracker.models import Lexicon, User
 
 SEEDS = import_module("tracker.migrations.0002_roles_and_lexicon")
 PASSWORD = "correct horse"
@@ -64,13 +65,19 @@ class Visitor:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.complaints.append(f"asked {request.url}")
 
-    def sign_in(self, username: str) -> Visitor:
-        sign_in(self.page, self.address, username, PASSWORD)
+    def sign_in(self, user: User) -> Visitor:
+        """As the login form leaves it; who tests that form goes through it."""
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.address}]
+        )
         return self
 
     def goto(self, path: str) -> None:
+        """Opens a page; its scripts have run when its load is over."""
         self.page.goto(self.address + path)
-        self.page.wait_for_load_state("networkidle")
 
 
 class Door:
@@ -82,27 +89,37 @@ class Door:
 
     def let_in(self, role: str, *, width: int = 1280, theme: str = "light") -> Visitor:
         name = f"{role}{len(self.visitors)}"
-        make_staff(role, username=name, password=PASSWORD)
+        user = make_staff(role, username=name, password=PASSWORD)
         visitor = Visitor(self.browser, self.server.url, width, theme)
         self.visitors.append(visitor)
-        return visitor.sign_in(name)
+        return visitor.sign_in(user)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for a module: to start one takes longer than most of what is asked of it."""
+    need_browser()
+    # Playwright keeps an event loop in this thread, and Django would refuse to ask the database.
+    with pytest.MonkeyPatch.context() as patch, browser() as opened:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield opened
 
 
 @pytest.fixture
 def door(
-    refilled: None, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+    chromium: Browser,
+    refilled: None,
+    live_server: LiveServer,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Door]:
     """The workbench on a live server, seen through a real browser."""
-    need_browser()
     # The server's threads would keep their connections, and the test database could not be dropped.
     monkeypatch.setitem(connections.databases["default"], "CONN_MAX_AGE", 0)
-    # Playwright keeps an event loop in this thread, and Django would refuse to ask the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with browser() as chromium:
-        opened = Door(chromium, live_server)
-        yield opened
-        # What this thread asked while the browser's event loop ran went over a second connection.
-        connection.close()
+    opened = Door(chromium, live_server)
+    yield opened
+    for context in chromium.contexts:
+        context.close()
+    connection.close()
     assert [v.complaints for v in opened.visitors if v.complaints] == []
 
 

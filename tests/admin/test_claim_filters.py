@@ -60,6 +60,7 @@ def test_a_judge_cannot_ask_what_became_of_them(client: Client) -> None:
     assert claim.person_id is not None
 
     asked = listed(Subject.PEOPLE, claim.person_id, account="void")
+    assert f"whose: people: {claim.person} " in client.get(asked).content.decode()
 
     assert numbers(client, asked) == {claim.pk}
 

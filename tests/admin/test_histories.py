@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests import builders
 from tests.admin.world import make_staff
+from tests.refusals import sql
 from tracker.actions.records import edit
 from tracker.admin.histories import Difference, events_of
 
@@ -16,6 +17,17 @@ pytestmark = pytest.mark.django_db
 
 def test_evidence_has_no_history() -> None:
     assert events_of(builders.make_quotation()) == []
+
+
+def test_a_record_that_no_event_tells_of_has_an_empty_history_and_its_page(editor: Client) -> None:
+    """What was invented or imported in bulk, with the triggers off, has none."""
+    claim = builders.make_claim()
+    sql("DELETE FROM tracker_claimhistoryevent")
+
+    assert events_of(claim) == []
+    for page in ("history", "change"):
+        where = reverse(f"admin:tracker_claim_{page}", args=[claim.pk])
+        assert editor.get(where).status_code == 200
 
 
 def test_a_change_shows_who_what_and_why() -> None:

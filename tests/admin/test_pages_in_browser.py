@@ -17,7 +17,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import builders
-from tests.admin.conftest import Door, Visitor
+from tests.admin.conftest import PASSWORD, Door, Visitor
 from tests.admin.world import make_world
 from tracker.models import Claim, Person
 
@@ -30,7 +30,9 @@ BEYOND_US: tuple[tuple[str, str, str], ...] = ()
 def addresses() -> Iterator[str]:
     """Pages of their own, and of each noun the list, the form, one record, its history."""
     yield reverse("admin:index")
-    for name in ("scoreboard", "changes", "duplicate_likely"):
+    for name in ("scoreboard", "changes", "duplicate_likely", "exports"):
+        yield reverse(f"admin:tracker_{name}")
+    for name in ("capture_upload", "import_upload"):
         yield reverse(f"admin:tracker_{name}")
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
@@ -42,6 +44,8 @@ def addresses() -> Iterator[str]:
             yield reverse(f"{name}_history", args=[key])
     person = Person.objects.order_by("pk")[0]
     yield reverse("admin:tracker_person_merge", args=[person.pk])
+    yield reverse("admin:tracker_claim_changelist") + f"?of=people-{person.pk}&account=scored"
+    yield reverse("admin:tracker_scoreboard") + "?said_from=2000-01-01"
 
 
 def violations(visitor: Visitor) -> Iterator[str]:
@@ -171,3 +175,67 @@ def test_the_scoreboard_is_filtered_by_standing_and_name(door: Door) -> None:
     page.click(".t-small .t-tab:has-text('Insufficient')")
     assert "standing=claims_only" in page.url
     assert "q=Ben" in page.url
+
+
+def test_what_was_typed_into_any_form_outlives_the_session_and_passwords_do_not(
+    door: Door,
+) -> None:
+    person = builders.make_person(name="Ada Example")
+    editor = door.let_in("editor")
+    page = editor.page
+    editor.goto(f"/admin/tracker/person/{person.pk}/change/")
+    page.fill("[name=note]", "Read twice.")
+    page.context.clear_cookies(name="sessionid")
+
+    page.click("button[name=_save], input[name=_save]")
+    page.wait_for_url("**/admin/login/**")
+    page.fill("[name=username]", "editor0")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+
+    expect(page.locator("[name=note]")).to_have_value("Read twice.")
+    expect(page.locator("[data-kept]")).to_contain_text("it was never saved")
+    page.click("button[name=_save], input[name=_save]")
+    page.wait_for_url("**/admin/tracker/person/")
+    assert page.evaluate("JSON.stringify(localStorage)").count("Read twice.") == 0
+    editor.goto("/admin/password_change/")
+    page.fill("[name=old_password]", PASSWORD)
+    assert PASSWORD not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_an_export_tells_how_far_it_is_and_is_saved(door: Door) -> None:
+    claim = builders.make_claim()
+    builders.make_claim(frozen=False)
+    editor = door.let_in("editor")
+    page = editor.page
+    editor.goto("/admin/tracker/import/exports/")
+    page.select_option("[name=what]", "codes")
+    page.select_option("[name=state]", "frozen")
+    page.click("button:has-text('Export')")
+    expect(page.locator(".t-errors")).to_contain_text("Filters are for claims")
+
+    page.select_option("[name=what]", "claims")
+    with page.expect_download() as download:
+        page.click("button:has-text('Export')")
+
+    expect(page.locator("[data-told]")).to_contain_text("claims.csv is in your downloads")
+    expect(page.locator("[data-told]")).to_contain_text("1 line")
+    assert str(claim.uuid) in download.value.path().read_text()
+
+
+def test_a_token_is_made_copied_and_gone(door: Door) -> None:
+    coder = door.let_in("coder")
+    page = coder.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    coder.goto("/admin/tracker/token/add/")
+    page.fill("[name=name]", "nightly")
+    page.click("button:has-text('Make the token')")
+    secret = page.locator("code.t-copied").inner_text()
+
+    page.click("button:has-text('Copy')")
+
+    expect(page.locator("[data-copy-text]")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == secret
+    page.click("text=I have copied it")
+    expect(page.locator("#result_list")).to_contain_text("nightly")
+    assert secret not in page.content()

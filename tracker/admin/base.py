@@ -205,6 +205,7 @@ class TrackerAdmin(Listing):
             **self.admin_site.each_context(request),
             "title": title,
             "noun": self.opts,
+            "called": self.called,
             "listed": reverse(f"{name}_changelist"),
             "record": record,
             "page_of": reverse(f"{name}_change", args=[record.pk]) if record else "",
@@ -250,6 +251,7 @@ class TrackerAdmin(Listing):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Shows or saves the form; an action's refusal shows it again with nothing lost."""
+        vars(request)["called"] = self.called
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except TrackerError as refusal:

@@ -76,7 +76,7 @@ class SourceAdmin(Addressed, TrackerAdmin):
             return ""
         family = ",".join(str(one.pk) for one in source.family())
         listed = reverse("admin:tracker_snapshot_changelist")
-        return format_html('<a href="{}?source__id__in={}">Snapshots</a>', listed, family)
+        return format_html('<a href="{}?source__id__in={}">What was captured</a>', listed, family)
 
     @display(description="Standing", label={"Merged": "warning"})
     def standing(self, source: Source) -> str:

@@ -61,6 +61,15 @@ class CappedPaginator(RowPaginator):
         return self.found > COUNT_UP_TO
 
 
+@dataclass(frozen=True)
+class Tab:
+    """A saved filter as a link."""
+
+    words: str
+    address: str
+    chosen: bool
+
+
 class TrackerList(ChangeList):
     """A list that never counts the whole table beside what was found in it."""
 
@@ -71,14 +80,15 @@ class TrackerList(ChangeList):
         self.full_result_count = self.result_count
         self.result_list = self.model_admin.dressed(list(self.result_list))
 
-
-@dataclass(frozen=True)
-class Tab:
-    """A saved filter as a link."""
-
-    words: str
-    address: str
-    chosen: bool
+    def chosen(self) -> Iterator[Tab]:
+        """The filters in force in words, each a link to the list without it."""
+        for spec in self.filter_specs:
+            everything, *choices = spec.choices(self)
+            for choice in choices:
+                if choice["selected"]:
+                    yield Tab(
+                        f"{spec.title}: {choice['display']}", everything["query_string"], True
+                    )
 
 
 def asked_for(query: str) -> frozenset[tuple[str, str]]:
@@ -118,11 +128,13 @@ class Listing(ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The list below the question that it answers and its saved filters."""
+        vars(request)["called"] = self.called
         tabs = list(self.tabs(request))
         kept = urlencode(sorted(asked_for(request.META["QUERY_STRING"])))
         link = f"{reverse(f'admin:{self._export_name}')}?{kept}".removesuffix("?")
         context = {
             "tabs": tabs,
+            "saved": any(tab.chosen for tab in tabs),
             "export": link,
             "title": self.called.capitalize(),
         }

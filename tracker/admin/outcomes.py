@@ -129,11 +129,14 @@ class OutcomeAdmin(TrackerAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            sources = [
-                tuple(f"source_{n}_{part}" for part in PARTS[1:]) for n in range(1, CITATIONS + 1)
-            ]
             rows = [
-                row for n, more in enumerate(sources, start=1) for row in (f"source_{n}_url", more)
+                row
+                for n in range(1, CITATIONS + 1)
+                for row in (
+                    f"source_{n}_url",
+                    (f"source_{n}_title", f"source_{n}_outlet"),
+                    f"source_{n}_saw",
+                )
             ]
             return [
                 (None, {"fields": ["statement", "occurred", "known_on", "bears_on"]}),

@@ -51,7 +51,7 @@ class ExportForm(forms.Form):
     kind = choice("Kind", [ANY, *((k.value, k.value.replace("_", " ")) for k in Kind)])
     resolved = choice("Resolved", [ANY, ("true", "published"), ("false", "not yet")])
     said_from = day("Said from")
-    said_to = day("to")
+    said_to = day("Said until")
 
     def filters(self) -> dict[str, Any]:
         """What was asked of the claims, as the API names it."""

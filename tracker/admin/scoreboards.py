@@ -175,9 +175,9 @@ class FilterForm(forms.Form):
         widget=AutocompleteSelect(Proposition._meta.get_field("topic"), admin.site),
     )
     said_from = day("Said from")
-    said_to = day("to")
-    resolved_from = day("Published from")
-    resolved_to = day("to")
+    said_to = day("Said until")
+    resolved_from = day("Resolved from")
+    resolved_to = day("Resolved until")
 
 
 FILE = (

@@ -27,7 +27,7 @@ document.addEventListener("DOMContentLoaded", () => {
             parts.push(chunk);
             bytes += chunk.length;
             if (lines) for (const byte of chunk) rows += byte === 10 ? 1 : 0;
-            told.textContent = `${(bytes / 1e6).toFixed(1)} MB${lines ? `, ${Math.max(rows, 0)} lines` : ""}`;
+            told.textContent = `${(bytes / 1e6).toFixed(1)} MB${lines ? `, ${Math.max(rows, 0)} ${rows === 1 ? "line" : "lines"}` : ""}`;
         }
         return new Blob(parts, { type: answer.headers.get("Content-Type") });
     }

@@ -77,7 +77,9 @@ function copyText(button) {
 // by person and by what it is about, until a page has come back that is neither the form with its
 // errors nor the login page.
 const PASSING = /^(csrfmiddlewaretoken|nearest_.*|_.*)$/;
-const typedIn = (form) => [...form.elements].filter((one) => one.name && one.type !== "file" && one.type !== "submit" && !PASSING.test(one.name));
+const REFUSED = ".t-alert, .t-errors, .errornote, .errorlist, .errors";
+const NEVER = new Set(["file", "submit", "password"]);
+const typedIn = (form) => [...form.elements].filter((one) => one.name && !NEVER.has(one.type) && !PASSING.test(one.name));
 const ticks = (one) => one.type === "checkbox" || one.type === "radio";
 const keyOf = (form) => `draft:${form.dataset.user}:${form.dataset.keep}`;
 
@@ -103,7 +105,7 @@ function putBack(form, values) {
 function keep(form) {
     if (!form.dataset.keep) return;
     const before = valuesOf(form);
-    const refused = form.querySelector(".t-alert");
+    const refused = form.querySelector(REFUSED);
     if (!refused) restore(form, before);
     const store = () => {
         const now = valuesOf(form);
@@ -137,6 +139,25 @@ function restore(form, before) {
     });
 }
 
+// Forms that name no draft of their own have one by their address; passwords are in none.
+function claimAll() {
+    const me = document.querySelector("[data-me]");
+    if (!me || document.querySelector(".popup")) return;
+    for (const form of document.querySelectorAll("#content form")) {
+        const writes = form.querySelector("textarea, input[type=text], input[type=url]");
+        if (form.method !== "post" || form.dataset.keep || !writes || form.id === "changelist-form") continue;
+        form.dataset.keep = `form:${location.pathname}`;
+        form.dataset.user = me.dataset.me;
+        const notice = document.createElement("div");
+        notice.className = "t-kept";
+        notice.dataset.kept = "";
+        notice.hidden = true;
+        notice.setAttribute("role", "status");
+        notice.innerHTML = 'What you typed here on <b data-kept-at></b> is back: it was never saved. <button type="button" class="t-link" data-discard>Discard it</button>';
+        form.prepend(notice);
+    }
+}
+
 // Sent is not yet saved: the login page, the form with its errors, or the same form without a word
 // of success say that it was not.
 function forget() {
@@ -145,13 +166,14 @@ function forget() {
     sessionStorage.removeItem("sent");
     const again = [...document.querySelectorAll("form[data-keep]")].some((form) => keyOf(form) === sent);
     const told = document.querySelector("li > .bg-green-100");
-    if (document.querySelector("#login-form, form[data-keep] .t-alert") || (again && !told)) return;
+    if (document.querySelector("#login-form") || document.querySelector(`form[data-keep] :is(${REFUSED})`) || (again && !told)) return;
     localStorage.removeItem(sent);
     sessionStorage.removeItem("brought");
 }
 
 document.addEventListener("DOMContentLoaded", () => {
     bring();
+    claimAll();
     forget();
     document.querySelectorAll(".t-bookmarklet").forEach(copyBookmarklet);
     document.querySelectorAll("[data-copy-text]").forEach(copyText);
