@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -81,54 +81,109 @@ def quote(page: Page) -> None:
     page.evaluate("window.scrollTo(0, 0)")
 
 
-def answer(page: Page) -> None:
-    """A judge's answer, read once more before it goes in."""
-    for key in ("m", "5", "Shift+1", "r"):
+def answer(page: Page, grade: str, why: str) -> None:
+    """A judge's answer, typed and not yet sent."""
+    for key in ("m", grade, "Shift+1", "r"):
         page.keyboard.press(key)
-    page.keyboard.insert_text("Two agencies report it, independently of each other.")
+    page.keyboard.insert_text(why)
+    page.keyboard.press("Escape")
+    page.evaluate("window.scrollTo(0, 0)")
+
+
+def hand_in(page: Page) -> None:
+    """Sends the answer, once it was read again."""
     page.keyboard.press("Control+Enter")
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
 
 
-def take(
-    page: Page,
-    address: str,
-    name: str,
-    act: Callable[[Page], None] | None = None,
-    *,
-    whole: bool = False,
-) -> None:
-    page.goto(address)
+def take(page: Page, name: str, *, height: int = WIDE[1]) -> None:
+    """A picture of the page as it stands, so many CSS pixels high."""
+    width = page.viewport_size["width"] if page.viewport_size else WIDE[0]
     page.wait_for_load_state("networkidle")
-    if act:
-        act(page)
-        page.wait_for_load_state("networkidle")
-    page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("document.activeElement.blur()")
+    page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
     print(f"docs/images/{name}.png")  # noqa: T201  a command that says what it wrote
 
 
-def pictures(opened: Browser, address: str, passwords: dict[str, str], theme: str) -> None:
-    """Every picture in one look."""
-    suffix = "" if theme == "light" else f"-{theme}"
-    size = {"width": WIDE[0], "height": WIDE[1]}
-    options: dict[str, Any] = {"viewport": size, "color_scheme": theme}
-    editor = opened.new_page(**options)
-    sign_in(editor, address, "editor", passwords["editor"])
-    claim = first(editor, address, "claim/?q=unlikely", "unlikely")
-    person = first(editor, address, "person/?q=Lister", "Lister")
-    take(editor, f"{address}/admin/tracker/claim/", f"claims{suffix}")
-    take(editor, claim, f"claim{suffix}", whole=True)
-    take(editor, f"{address}/admin/tracker/claim/add/?snapshot=1", f"log{suffix}", quote)
-    take(editor, person, f"person{suffix}")
+class Studio:
+    """Windows of the demo's people, in one look."""
+
+    def __init__(self, opened: Browser, address: str, passwords: dict[str, str], theme: str):
+        self.opened, self.address, self.passwords, self.theme = opened, address, passwords, theme
+
+    def window(self, username: str, size: tuple[int, int] = WIDE) -> Page:
+        options: dict[str, Any] = {"viewport": {"width": size[0], "height": size[1]}}
+        page = self.opened.new_page(color_scheme=self.theme, **options)
+        sign_in(page, self.address, username, self.passwords[username])
+        return page
+
+    def named(self, name: str) -> str:
+        return name if self.theme == "light" else f"{name}-{self.theme}"
+
+
+def reading(studio: Studio) -> None:
+    """A claim, its speaker, the lists, the board."""
+    page, address = studio.window("editor"), studio.address
+    claim = first(page, address, "claim/?q=unlikely", "unlikely")
+    person = first(page, address, "person/?q=Lister", "Lister")
+    for name, where, height in (
+        ("claim", claim, 1180),
+        ("person", person, 1100),
+        ("claims", f"{address}/admin/tracker/claim/", 720),
+        ("scoreboard", f"{address}/admin/tracker/scoreitem/scoreboard/", 1000),
+    ):
+        page.goto(where)
+        take(page, studio.named(name), height=height)
+
+
+def logging(studio: Studio) -> None:
+    """The article with words selected in it, at the desk and on a phone."""
+    for name, size, height in (("log", WIDE, 900), ("log-phone", PHONE, PHONE[1])):
+        page = studio.window("coder", size)
+        page.goto(f"{studio.address}/admin/tracker/claim/add/?snapshot=1")
+        quote(page)
+        take(page, studio.named(name), height=height)
+
+
+def importing(studio: Studio) -> None:
+    """A file of which two lines are at fault, checked by the worker."""
+    page = studio.window("editor")
+    page.goto(f"{studio.address}/admin/tracker/import/upload/")
+    rows = [
+        "source.url,source.title,snapshot.text,quotation.exact,speaker.person,proposition.deadline",
+        "https://example.org/port,Harbour talks,The port will reopen.,The port will reopen,Ada,",
+        "https://example.org/port,Harbour talks,The port will reopen.,It will never open,Ada,",
+        "https://example.org/rail,Rail talks,Trains may run by May.,Trains may run,Ben,next May",
+    ]
+    page.set_input_files(
+        "[name=file]",
+        {"name": "harbour.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()},
+    )
+    page.click("button:has-text('Send it')")
+    page.wait_for_selector('[data-ended="yes"]', timeout=60_000)
+    take(page, studio.named("import"))
+
+
+def judging(studio: Studio) -> None:
+    """A round on its way: a judge's answer, what waits on the editor's desk, two who differ."""
+    editor = studio.window("editor")
+    claim = first(editor, studio.address, "claim/?q=unlikely", "unlikely")
     with round_on(editor, claim) as round:
-        take(editor, f"{address}/admin/", f"home{suffix}")
-        judge = opened.new_page(**options)
-        sign_in(judge, address, "judge_one", passwords["judge_one"])
-        take(judge, round, f"round{suffix}", whole=True)
-        take(judge, round, f"round-confirm{suffix}", answer)
-    phone = opened.new_page(**{**options, "viewport": {"width": PHONE[0], "height": PHONE[1]}})
-    sign_in(phone, address, "editor", passwords["editor"])
-    take(phone, claim, f"claim-phone{suffix}", whole=True)
-    take(phone, f"{address}/admin/tracker/claim/add/?snapshot=1", f"log-phone{suffix}", quote)
+        judge = studio.window("judge_one")
+        judge.goto(round)
+        answer(judge, "5", "Two agencies report it, independently of each other.")
+        take(judge, studio.named("round"), height=1000)
+        hand_in(judge)
+        other = studio.window("judge_two")
+        other.goto(round)
+        answer(other, "2", "What they report falls short of the criteria: no day is named.")
+        hand_in(other)
+        editor.goto(f"{studio.address}/admin/")
+        take(editor, studio.named("home"), height=900)
+        editor.goto(round)
+        take(editor, studio.named("adjudication"), height=1000)
 
 
 @contextmanager
@@ -138,11 +193,13 @@ def round_on(editor: Page, claim: str) -> Iterator[str]:
     editor.click(".t-toolbar a:has-text('Open a round')")
     editor.click("button:has-text('Open the round')")
     round = editor.url
-    yield round
-    editor.goto(round)
-    editor.click(".t-toolbar a:has-text('Abandon')")
-    editor.fill("[name=reason]", "Opened for a picture of the page.")
-    editor.click("button:has-text('Abandon')")
+    try:
+        yield round
+    finally:
+        editor.goto(round)
+        editor.click(".t-toolbar a:has-text('Abandon')")
+        editor.fill("[name=reason]", "Opened for a picture of the page.")
+        editor.click("button:has-text('Abandon')")
 
 
 def main() -> None:
@@ -150,7 +207,9 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with browser() as opened:
         for theme in sys.argv[1:] or ["light"]:
-            pictures(opened, address, passwords, theme)
+            studio = Studio(opened, address, passwords, theme)
+            for scene in (reading, logging, importing, judging):
+                scene(studio)
 
 
 if __name__ == "__main__":

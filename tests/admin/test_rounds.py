@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -65,6 +66,19 @@ def test_whoever_coded_the_claim_is_refused() -> None:
     page = seat(judge).post(page_of(builders.make_round(proposition=claim.proposition)), ballot())
 
     assert "others judge it" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_key_ticks_the_outcome_that_it_stands_beside() -> None:
+    round = builders.make_round()
+    days = (date(2026, 7, 9), date(2026, 7, 5), date(2026, 7, 7))
+    known = [builders.make_outcome(proposition=round.proposition, known_on=on) for on in days]
+
+    page = seat(make_staff("judge")).get(page_of(round))
+
+    first_known = [known[1].pk, known[2].pk, known[0].pk]
+    assert [line["outcome"].pk for line in page.context["outcomes"]] == first_known
+    assert [int(str(pk)) for pk, _ in page.context["form"].fields["cited"].choices] == first_known
 
 
 @pytest.mark.django_db

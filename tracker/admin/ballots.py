@@ -33,6 +33,10 @@ def answered(answer: OutcomeAnswer) -> str:
     return f"{OUTCOME_LABELS[answer]}: {takes}" if takes else OUTCOME_LABELS[answer]
 
 
+# The order of what is on record, on the page and in the ballot: a key ticks what it stands beside.
+ON_RECORD = ("known_on", "id")
+
+
 class VerdictForm(forms.Form):
     """Two questions and the reasons."""
 
@@ -68,7 +72,7 @@ class VerdictForm(forms.Form):
 
     def __init__(self, *args: Any, round: Round, **options: Any) -> None:
         super().__init__(*args, **options)
-        evidence = Outcome.objects.filter(propositions=round.proposition_id)
+        evidence = Outcome.objects.filter(propositions=round.proposition_id).order_by(*ON_RECORD)
         self.fields["cited"].queryset = evidence  # type: ignore[attr-defined]  # a field of choices
         if round.proposition.condition_id is None:
             del self.fields["condition"]

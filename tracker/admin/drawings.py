@@ -108,21 +108,23 @@ def weeks(shown: Sequence[Week]) -> SafeString:
     """Two bars a week: logged, full, and resolved, hollow, so that they differ without colour."""
     most = max([1, *(max(week.logged, week.resolved) for week in shown)])
     wide = STEP * len(shown) + 8
-    bars = format_html_join("", "{}", ((_week(n, week, most),) for n, week in enumerate(shown)))
+    bars = format_html_join(
+        "", "{}", ((_week(n, week, most, len(shown) - 1),) for n, week in enumerate(shown))
+    )
     logged, resolved = sum(w.logged for w in shown), sum(w.resolved for w in shown)
     spoken = f"{len(shown)} weeks: {logged:,} claims logged, {resolved:,} resolved; most {most:,}"
     return format_html(
         '<svg class="t-weeks" viewBox="0 0 {wide} {tall}" role="img" aria-label="{spoken}">'
         '<line class="t-band-axis" x1="0" x2="{wide}" y1="{foot}" y2="{foot}"/>{bars}</svg>',
         wide=wide,
-        tall=TALL + 34,
+        tall=TALL + 38,
         foot=TALL + 14.5,
         spoken=spoken,
         bars=bars,
     )
 
 
-def _week(place: int, week: Week, most: int) -> SafeString:
+def _week(place: int, week: Week, most: int, last: int) -> SafeString:
     left = STEP * place + 6
     drawn = [
         format_html(
@@ -140,11 +142,11 @@ def _week(place: int, week: Week, most: int) -> SafeString:
         )
         if n
     ]
-    middle = left + BAR
     label = format_html(
-        '<text class="t-band-label" x="{}" y="{}" text-anchor="middle">{}</text>',
-        middle,
-        TALL + 28,
-        week.name[-3:],
+        '<text class="t-week-label" x="{}" y="{}" text-anchor="middle">{}</text>',
+        left + BAR,
+        TALL + 32,
+        # Every third, and the last: all of them would run into each other.
+        week.name[-3:] if (last - place) % 3 == 0 else "",
     )
     return format_html_join("", "{}", ((piece,) for piece in (*drawn, label)))

@@ -16,7 +16,7 @@ from tracker.actions.rounds import (
     visible_verdicts,
 )
 from tracker.admin.at_work import actor, may, now
-from tracker.admin.ballots import VerdictForm
+from tracker.admin.ballots import ON_RECORD, VerdictForm
 from tracker.admin.bench import bench_of
 from tracker.admin.blindness import hidden_sources, is_blinded
 from tracker.admin.drawings import excerpt
@@ -184,5 +184,5 @@ class RoundAdmin(RoundSteps):
                 "when": outcome.occurred_words or outcome.occurred_on,
                 "citations": [c for c in outcome.citations.all() if c.source_id not in hidden],
             }
-            for outcome in found.order_by("known_on", "id")
+            for outcome in found.order_by(*ON_RECORD)
         ]

@@ -14,6 +14,10 @@
             byKey[key] = input;
             input.closest("label").append(Object.assign(document.createElement("kbd"), { className: "t-key", textContent: key }));
         }
+        [...ballot.querySelectorAll("[name=cited]")].slice(0, 9).forEach((input, place) => {
+            const key = Object.assign(document.createElement("kbd"), { className: "t-key", textContent: `⇧${place + 1}` });
+            input.closest("label").append(key);
+        });
         return byKey;
     }
 
