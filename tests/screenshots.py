@@ -174,7 +174,7 @@ def judging(studio: Studio) -> None:
         judge = studio.window("judge_one")
         judge.goto(round)
         answer(judge, "5", "Two agencies report it, independently of each other.")
-        take(judge, studio.named("round"), height=1000)
+        take(judge, studio.named("round"), height=900)
         hand_in(judge)
         other = studio.window("judge_two")
         other.goto(round)

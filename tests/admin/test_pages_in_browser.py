@@ -7,17 +7,16 @@ request to another machine (tests/admin/conftest.py).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.core.cache import cache
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests import builders
-from tests.admin.conftest import PASSWORD, Door, Visitor
+from tests.admin.conftest import PASSWORD, Door
 from tests.admin.world import make_world
 from tracker.models import Claim, Person
 
@@ -48,24 +47,34 @@ def addresses() -> Iterator[str]:
     yield reverse("admin:tracker_scoreboard") + "?said_from=2000-01-01"
 
 
-def violations(visitor: Visitor) -> Iterator[str]:
-    """What axe calls serious or critical, but for what is beyond us."""
-    found: list[dict[str, Any]] = Axe().run(visitor.page).response["violations"]
-    for rule in found:
+DARK = """async () => {
+    document.documentElement.classList.add("dark");
+    document.getAnimations().forEach((one) => one.finish());
+    return axe.run({ runOnly: ["color-contrast"], resultTypes: ["violations"] });
+}"""
+
+
+def violations(page: Page) -> Iterator[str]:
+    """What axe calls serious or critical, but for what is beyond us; its colours in the dark too.
+
+    Nothing but colours differs there: Unfold sets a class on the page that is open.
+    """
+    light = Axe().run(page).response["violations"]
+    dark = page.evaluate(DARK)["violations"]
+    for look, rule in [*(("light", rule) for rule in light), *(("dark", rule) for rule in dark)]:
         if rule["impact"] not in ("serious", "critical"):
             continue
         for node in rule["nodes"]:
             beyond = any(rule["id"] == name and part in node["html"] for name, part, _ in BEYOND_US)
             if not beyond:
-                yield f"{rule['id']}: {node['html'][:200]}"
+                yield f"{look}: {rule['id']}: {node['html'][:200]}"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("role", ["admin", "judge"])
-def test_no_page_shuts_anybody_out(door: Door, role: str, theme: str) -> None:
+def test_no_page_shuts_anybody_out(door: Door, role: str) -> None:
     make_world()
     cache.clear()
-    visitor = door.let_in(role, theme=theme)
+    visitor = door.let_in(role)
     found: dict[str, list[str]] = {}
     opened = 0
     for address in addresses():
@@ -78,7 +87,7 @@ def test_no_page_shuts_anybody_out(door: Door, role: str, theme: str) -> None:
             continue
         opened += 1
         visitor.page.wait_for_timeout(80)  # Select2 draws, and is named
-        if broken := list(violations(visitor)):
+        if broken := list(violations(visitor.page)):
             found[address] = broken
 
     assert not found, "\n".join(f"{a}: {line}" for a, lines in found.items() for line in lines)

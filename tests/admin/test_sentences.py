@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 
 from tests import builders
 from tracker.admin.ballots import VerdictForm
@@ -30,3 +33,17 @@ def test_the_codebook_is_quoted_with_its_address(field: str) -> None:
     assert said is not None
     assert said.text.endswith(".")
     assert said.link.endswith(f"/codebook/1.0/#{KEYS[field]}")
+
+
+def test_a_form_that_django_draws_quotes_the_codebook_below_its_fields(editor: Client) -> None:
+    proposition = builders.make_proposition(frozen=False)
+    said = said_of("statement")
+    assert said is not None
+
+    for page in (
+        reverse("admin:tracker_proposition_add"),
+        reverse("admin:tracker_proposition_change", args=[proposition.pk]),
+    ):
+        shown = editor.get(page).content.decode()
+        assert escape(said.text) in shown
+        assert said.link in shown

@@ -54,7 +54,7 @@ class CaptureAdmin(EvidenceAdmin):
     )
     readonly_fields = ("fingerprint",)
     actions_detail = ("retry", "original", "withdraw", "hide")
-    actions_list = ("upload",)
+    actions_list = ("article", "upload")
     list_before_template = "tracker/bookmarklet.html"
 
     def changelist_view(
@@ -152,6 +152,11 @@ class CaptureAdmin(EvidenceAdmin):
         """Hands the page out as it was captured, by the API's own rule."""
         record = self.record(request, object_id)
         return HttpResponseRedirect(reverse("captures-original", args=[record.pk]))
+
+    @action(description="New article", icon="add", permissions=["log"])
+    def article(self, request: HttpRequest) -> HttpResponse:
+        """Leads to where an article is pasted, uploaded, fetched or brought by the bookmarklet."""
+        return HttpResponseRedirect(reverse("admin:tracker_claim_add"))
 
     @action(description="Upload a file", icon="upload_file", permissions=["log"])
     def upload(self, request: HttpRequest) -> HttpResponse:

@@ -96,7 +96,8 @@ GUIDES: Mapping[str, Guide] = {
     ),
     "capture": Guide(
         "Which pages were fetched, which were not, and why?",
-        "A capture keeps a page as it was. Choose “Fetch this page” on a source, or upload a file.",
+        "A capture keeps a page as it was. Choose “New article” to bring one, or “Fetch this"
+        " page” on a source.",
         (
             Saved("Failed", "status__in=failed,blocked"),
             Saved("Under way", "status__in=queued,running"),

@@ -216,7 +216,13 @@ class ImportAdmin(EvidenceAdmin):
     def cancel(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Gives up a file that no worker has begun."""
         record = self.record(request, object_id)
-        step = Step(title="Cancel the import", button="Cancel it", done="Cancelled.", danger=True)
+        step = Step(
+            title="Cancel the import",
+            button="Cancel it",
+            explains=(f"{record.filename}: nothing of it is written.", "It can be sent again."),
+            done="Cancelled.",
+            danger=True,
+        )
         return enact(self, request, record, step, cancel_import, run=record)
 
 

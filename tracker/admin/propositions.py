@@ -24,6 +24,7 @@ from tracker.admin.blindness import hidden_claims, is_blinded
 from tracker.admin.drawings import dated, excerpt, percent
 from tracker.admin.proposition_steps import PropositionSteps
 from tracker.admin.searches import worded_like
+from tracker.admin.sentences import helped, said_of
 from tracker.admin.steps import why
 from tracker.domain.roles import Verb
 from tracker.models import Claim, Outcome, Proposition
@@ -121,6 +122,16 @@ class PropositionAdmin(PropositionSteps):
         if obj is not None and self.has_change_permission(request, obj):
             rows[-1][1]["fields"].append("reason")
         return rows
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
+    ) -> Any:
+        """The form, with the codebook's words below each field that is coded by them."""
+        form = super().get_form(request, obj, change, **options)
+        for name, field in form.base_fields.items():
+            if said := said_of(name):
+                field.help_text = helped(field.help_text, name.replace("_", " "), said)
+        return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None or obj.frozen_at is None:

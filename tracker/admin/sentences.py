@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from tracker.actions.codebooks import find_codebook
 from tracker.domain.codebooks import Codebook
@@ -40,6 +42,19 @@ class Sentence:
 
     text: str
     link: str
+
+
+def helped(text: str, label: str, said: Sentence) -> SafeString:
+    """A field's help with the codebook's words folded below it, for forms that Django draws."""
+    return format_html(
+        '{} <details class="t-says"><summary aria-label="What the codebook says: {}">?</summary>'
+        '<p>{} <a class="t-link" href="{}" target="_blank" rel="noopener">Codebook</a></p>'
+        "</details>",
+        text,
+        label,
+        said.text,
+        said.link,
+    )
 
 
 def said_of(field: str) -> Sentence | None:
