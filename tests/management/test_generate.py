@@ -11,8 +11,8 @@ from django.db import transaction
 
 from tests.builders import make_claim, make_person
 from tests.refusals import sql
-from tracker.actions import scores
-from tracker.models import Claim, ClaimAccount, Person, Quotation, ScoreItem
+from tracker.actions import claim_indexes, scores
+from tracker.models import Claim, ClaimAccount, ClaimIndex, Person, Quotation, ScoreItem
 
 
 @pytest.mark.django_db
@@ -59,6 +59,7 @@ def test_invented_claims_are_scored_and_tallied(world: None) -> None:
     assert {"scored", "open", "void", "verdict_only"} <= accounts
     assert ScoreItem.objects.count() == ClaimAccount.objects.filter(account="scored").count()
     assert scores.differences() == 0
+    assert claim_indexes.rebuild() == 0
 
 
 def test_invented_quotations_are_word_for_word_and_new_rows_follow(world: None) -> None:
@@ -93,6 +94,17 @@ def test_whoever_is_numbered_later_spoke_later(world: None) -> None:
 
     assert days == sorted(days)
     assert days[0] < days[-1]
+
+
+@pytest.mark.django_db
+def test_words_can_be_left_out() -> None:
+    call_command(
+        *("generate", "--claims", "20", "--people", "9", "--no-words"),
+        stdout=io.StringIO(),
+        stderr=io.StringIO(),
+    )
+
+    assert not ClaimIndex.objects.exists()
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from tracker.actions.bare_tables import bare
 from tracker.domain.scoring import Counts
 from tracker.domain.tallied import EventGroup, EventTotal, PhraseCount, Standings, standings
 from tracker.models import moments, tallies
@@ -23,11 +24,16 @@ from tracker.models.account_tallies import accounts_of as accounts_of_items
 from tracker.models.tallies import KINDS, SUMS, TOGETHER
 
 Row = tuple[Any, ...]
+Computed = tuple[str, tuple[str, ...], tuple[str, ...], str]
 Figures = TypeVar("Figures")
 
-EVENT_KEYS = ("kind", "subject_id", "y", "size")
-PHRASE_KEYS = ("kind", "subject_id", "phrase")
-PHRASE_SUMS = ("n", "hits", "errors")
+SHAPES = {
+    **{f"tracker_{kind}tally": (("subject_id", "p"), ("n", "hits")) for kind in KINDS},
+    "tracker_phrasetally": (("kind", "subject_id", "phrase"), ("n", "hits", "errors")),
+    "tracker_eventtally": (("kind", "subject_id", "y", "size"), SUMS),
+    "tracker_accounttally": (ACCOUNT_KEYS, ACCOUNT_SUMS),
+}
+"""Each tally's keys and sums, by its table."""
 WORK_MEMORY = "128MB"
 """What a rebuild may take for each of its sorts and hashes; the server's own share is for many."""
 
@@ -213,46 +219,19 @@ def forget() -> None:
         kept.forget()
 
 
-def computed() -> list[tuple[str, str, tuple[str, ...], tuple[str, ...], str]]:
-    """Each tally's table, condition, keys and sums, with SQL that computes it from the items."""
-    items = tallies.scratch()
-    found = []
-    for kind in KINDS:
-        keyed = f"kind = '{kind}'"
-        found += [
-            (
-                f"tracker_{kind}tally",
-                "TRUE",
-                ("subject_id", "p"),
-                ("n", "hits"),
-                tallies.tallies_of(kind, items),
-            ),
-            (
-                "tracker_phrasetally",
-                keyed,
-                PHRASE_KEYS,
-                PHRASE_SUMS,
-                tallies.phrases_of(items, (kind,)),
-            ),
-            ("tracker_eventtally", keyed, EVENT_KEYS, SUMS, tallies.events_of(items, (kind,))),
-            (
-                "tracker_accounttally",
-                keyed,
-                ACCOUNT_KEYS,
-                ACCOUNT_SUMS,
-                accounts_of_items(COUNTED, (kind,)),
-            ),
-        ]
-    return found
+def computed() -> list[Computed]:
+    """Each tally's table, keys and sums, with SQL that computes it from the items."""
+    accounts = [accounts_of_items(COUNTED, (kind,)) for kind in KINDS]
+    queries = tallies.afresh() | {"tracker_accounttally": " UNION ALL ".join(accounts)}
+    return [(table, *SHAPES[table], query) for table, query in queries.items()]
 
 
 def differences() -> int:
-    """How many rows of tallies differ from what the score items add up to."""
+    """How many rows of tallies differ from what the score items and the accounts add up to."""
     found = 0
-    for table, condition, keys, sums, query in computed():
+    for table, keys, sums, query in computed():
         columns = ", ".join(keys + sums)
-        kept = f"SELECT {columns} FROM {table} WHERE {condition}"
-        right = f"SELECT {columns} FROM ({query}) c"
+        kept, right = f"SELECT {columns} FROM {table}", f"SELECT {columns} FROM ({query}) c"
         wrong = f"({kept} EXCEPT {right}) UNION ALL ({right} EXCEPT {kept})"
         found += _rows(f"SELECT count(*) FROM ({wrong}) d")[0][0]
     return found
@@ -261,36 +240,38 @@ def differences() -> int:
 @transaction.atomic
 def rebuild() -> int:
     """Writes every tally anew from the score items where it differs; returns rows written."""
-    written = 0
     with connection.cursor() as cursor:
         cursor.execute(tallies.STAMPED)
         cursor.execute(f"SET LOCAL work_mem = '{WORK_MEMORY}'")
-        for table, condition, keys, sums, query in computed():
-            columns, key = ", ".join(keys + sums), ", ".join(keys)
-            # A table of its own: PostgreSQL groups in parallel only where it writes nothing else.
-            cursor.execute(f"CREATE TEMPORARY TABLE computed AS SELECT {columns} FROM ({query}) c")
-            # In the order of the keys, so that their index grows at one end.
-            fresh = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM computed"
-            if _rows(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1"):
-                fresh += _different(cursor, table, condition, keys, sums)
-            else:
-                fresh += f" ORDER BY {key}"
-            cursor.execute(fresh)
-            written += cursor.rowcount
-            cursor.execute("DROP TABLE computed")
+        tables = dict.fromkeys(table for table, *_ in computed())
+        empty = [t for t in tables if not _rows(f"SELECT 1 FROM {t} LIMIT 1")]
+        with bare(empty):
+            return sum(_rebuilt(cursor, tally, tally[0] in empty) for tally in computed())
+
+
+def _rebuilt(cursor: CursorWrapper, tally: Computed, empty: bool) -> int:
+    """Writes one tally; returns rows written."""
+    table, keys, sums, query = tally
+    columns = ", ".join(keys + sums)
+    # A table of its own: PostgreSQL groups in parallel only where it writes nothing else.
+    cursor.execute(f"CREATE TEMPORARY TABLE computed AS SELECT {columns} FROM ({query}) c")
+    fresh = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM computed"
+    if not empty:
+        fresh += _different(cursor, table, keys, sums)
+    cursor.execute(fresh)
+    written = int(cursor.rowcount)
+    cursor.execute("DROP TABLE computed")
     return written
 
 
 def _different(
-    cursor: CursorWrapper, table: str, condition: str, keys: tuple[str, ...], sums: tuple[str, ...]
+    cursor: CursorWrapper, table: str, keys: tuple[str, ...], sums: tuple[str, ...]
 ) -> str:
     """Deletes what is kept of nobody any more; returns the rest of SQL that writes what differs."""
-    columns = ", ".join(keys + sums)
     same = " AND ".join(f"k.{name} = c.{name}" for name in keys)
     cursor.execute(
-        f"DELETE FROM {table} k WHERE {condition}"
-        f" AND NOT EXISTS (SELECT 1 FROM computed c WHERE {same})"
+        f"DELETE FROM {table} k WHERE NOT EXISTS (SELECT 1 FROM computed c WHERE {same})"
     )
-    return f""" EXCEPT SELECT {columns} FROM {table} WHERE {condition}
+    return f""" EXCEPT SELECT {", ".join(keys + sums)} FROM {table}
         ON CONFLICT ({", ".join(keys)}) DO UPDATE
         SET {", ".join(f"{name} = EXCLUDED.{name}" for name in sums)}"""

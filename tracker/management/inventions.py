@@ -13,12 +13,13 @@ from typing import Any
 
 from django.db import connection, models
 
+from tracker.actions.bare_tables import bare
 from tracker.actions.scores import COLUMNS, WANTED
 from tracker.management import invented_drafts, invented_rows, vocabularies
-from tracker.management.bare_tables import bare
 from tracker.management.dice import Dice
-from tracker.models import ClaimAccount, ScoreItem
+from tracker.models import Claim, ClaimAccount, ClaimIndex, ScoreItem
 from tracker.models.account_tallies import ITEM_COLUMNS, ITEMS
+from tracker.models.claim_indexes import ENTRIES
 
 VIEW = ClaimAccount._meta.db_table
 MEMORY = "256MB"
@@ -27,13 +28,14 @@ MEMORY = "256MB"
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """So many claims of so many people, all from one seed."""
+    """So many claims of so many people, all from one seed; without `words` no search finds them."""
 
     seed: int
     coder: int
     lexicon: int
     people: int
     claims: int
+    words: bool = True
 
     def invent(self) -> Iterator[str]:
         """Do one step after the other, inside a transaction; yields what the next one makes."""
@@ -70,6 +72,9 @@ class World:
         _draft_accounts()
         yield "score items"
         _score()
+        if self.words:
+            yield "words"
+            _index()
         _do(f"DROP TABLE phrase, name, {', '.join(drafts)}")
         _do("SET LOCAL session_replication_role = origin")
 
@@ -102,6 +107,15 @@ def _score() -> None:
     with bare([ScoreItem._meta.db_table]):
         _do(f"INSERT INTO tracker_scoreitem ({COLUMNS}) {WANTED.replace(VIEW, 'accounted')}")
     _do("DROP TABLE accounted")
+
+
+def _index() -> None:
+    """By what claims are found, as a draft first: reading words is what takes longest."""
+    rows = ENTRIES.format(claims=Claim._meta.db_table)
+    _do(f"CREATE TEMPORARY TABLE entry AS {rows}")
+    with bare([ClaimIndex._meta.db_table]):
+        _do("INSERT INTO tracker_claimindex SELECT * FROM entry ORDER BY claim_id")
+    _do("DROP TABLE entry")
 
 
 def _follow(model: type[models.Model]) -> None:

@@ -18,7 +18,7 @@ from tracker.actions.scores import Subject
 from tracker.domain.calibration import corp
 from tracker.domain.judging import Method, OutcomeAnswer
 from tracker.domain.thresholds import DEFAULT_SEED
-from tracker.models import PersonTally, Proposition, Resolution, User
+from tracker.models import Claim, PersonTally, Proposition, Resolution, User
 
 ROUNDS = 5
 EVENTS = "SELECT * FROM tracker_eventtally WHERE kind = 'person'"
@@ -49,7 +49,12 @@ def measure() -> dict[str, Any]:
     figures["one resolution, counters and all"] = _resolution()
     figures["rebuild of all tallies"] = _rebuild()
     people = len(tallies.standings_of("person").by_name)
-    return {"figures": figures, "megabytes": megabytes, "people": people}
+    return {
+        "claims": Claim.objects.count(),
+        "people": people,
+        "figures": figures,
+        "megabytes": megabytes,
+    }
 
 
 def _time(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
@@ -114,6 +119,7 @@ def _resolve(propositions: list[int], role: str) -> None:
     editor = User.objects.get(username="generator")
     pk = propositions.pop(0)
     with transaction.atomic():
+        _bare_do(f"SET LOCAL session_replication_role = {role}")
         frozen = Proposition.objects.get(pk=pk).frozen_at
         assert frozen is not None, "invented propositions are frozen"
         Resolution.objects.create(
@@ -127,7 +133,6 @@ def _resolve(propositions: list[int], role: str) -> None:
             published_at=frozen,
             published_by=editor,
         )
-        _bare_do(f"SET LOCAL session_replication_role = {role}")
         scores.rescore([pk])
 
 

@@ -17,6 +17,8 @@ a back in.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
@@ -47,20 +49,27 @@ class Tally(models.Model):
         return f"{self.hits} of {self.n} at {self.p} permille"
 
 
+def _subject(noun: type[models.Model], name: str) -> Any:
+    """Whose tally it is: nobody is ever deleted, so a foreign key would cost and refuse nothing."""
+    return models.ForeignKey(
+        noun, models.DO_NOTHING, related_name=name, db_constraint=False, db_index=False
+    )
+
+
 class PersonTally(Tally):
-    subject = models.ForeignKey(Person, models.PROTECT, related_name="tallies")
+    subject = _subject(Person, "tallies")
 
 
 class OrganisationTally(Tally):
-    subject = models.ForeignKey(Organisation, models.PROTECT, related_name="tallies")
+    subject = _subject(Organisation, "tallies")
 
 
 class TopicTally(Tally):
-    subject = models.ForeignKey(Topic, models.PROTECT, related_name="tallies")
+    subject = _subject(Topic, "tallies")
 
 
 class OutletTally(Tally):
-    subject = models.ForeignKey(Organisation, models.PROTECT, related_name="outlet_tallies")
+    subject = _subject(Organisation, "outlet_tallies")
 
 
 class PhraseTally(models.Model):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from tests.builders import make_person
 from tests.refusals import sql
-from tracker.management.bare_tables import bare
+from tracker.actions.bare_tables import bare
 
 pytestmark = pytest.mark.django_db
 TABLES = ["tracker_person", "tracker_affiliation", "tracker_claim"]
