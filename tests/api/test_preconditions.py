@@ -63,6 +63,17 @@ def test_a_weak_tag_matches_nothing_and_says_why(editor: Door, topic: str) -> No
     assert "without W/" in answer.json()["detail"]
 
 
+def test_the_tag_of_a_part_is_that_of_the_whole_record(editor: Door, topic: str) -> None:
+    part = editor.read(topic, fields="name")
+
+    assert part.json() == {"name": "Syria"}
+    assert part["ETag"] == editor.read(topic)["ETag"]
+    again = editor.get(f"/api/v1/{topic}?fields=name", headers={"If-None-Match": part["ETag"]})
+    assert again.status_code == 304
+    assert editor.change(topic, {"name": "Levant"}, seen=part["ETag"]).status_code == 200
+    assert editor.read(topic, fields="parent")["ETag"] != part["ETag"]
+
+
 def test_the_state_that_was_seen_is_changed_and_has_a_new_tag(editor: Door, topic: str) -> None:
     seen = editor.read(topic)["ETag"]
 

@@ -56,6 +56,18 @@ def test_no_limit_is_no_count(coder: Door, settings: Any) -> None:
     assert "RateLimit" not in coder.read("people/")
 
 
+def test_tokens_are_not_guessed_without_end(settings: Any) -> None:
+    settings.TRACKER_RATE_ADDRESS = 2
+
+    tried = [
+        Door(headers={"Authorization": f"Token {'x' * 20}{n}"}).read("people/") for n in range(3)
+    ]
+
+    assert [answer.status_code for answer in tried] == [401, 401, 429]
+    assert 0 < int(tried[-1]["Retry-After"]) <= 60
+    assert by_token("coder").read("people/").status_code == 200
+
+
 @pytest.mark.parametrize("way", ["body", "header"])
 def test_a_password_is_not_tried_without_end(settings: Any, way: str) -> None:
     settings.TRACKER_RATE_LOGIN = 2

@@ -13,6 +13,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from tracker.actions.tokens import note_use
+from tracker.api.rates import count_refused
 from tracker.api.sight import Sight
 from tracker.domain.errors import OutOfScope
 from tracker.domain.roles import Scope
@@ -32,6 +33,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         shown = Shown.find(token.decode()) if _LIKELY.fullmatch(token) else None
         if shown is None:
+            count_refused(request)
             raise AuthenticationFailed(
                 "Invalid token: it is not known here, has ended or was revoked."
             )

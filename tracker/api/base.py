@@ -204,7 +204,15 @@ class Noun(Receipted, GenericViewSet[Any]):
         found = self.present(self._addressed(), context, full=True)
         if not found:
             raise Http404
-        return Response(found[0])
+        return Response(found[0], headers=self._state_of_whole(context))
+
+    def _state_of_whole(self, context: Mapping[str, Any]) -> dict[str, str]:
+        """The tag of a record that is shown in part: a change is made on the whole of it."""
+        in_json = isinstance(self.request.accepted_renderer, JSONRenderer)
+        if context["wanted"] is ALL or not in_json:
+            return {}
+        whole = self.present(self._addressed(), {**context, "wanted": ALL}, full=True)
+        return {"ETag": preconditions.tag_of_record(whole[0])} if whole else {}
 
     def sent(self, body: type[Body] | None = None) -> Any:
         """Returns what the client sent, as the action takes it; raises ValidationError."""

@@ -37,8 +37,8 @@ from tracker.api.refs import Read, UserRef, link
 from tracker.api.uploads import File
 from tracker.api.wire import JSONParser
 from tracker.domain.import_columns import CLAIMS
-from tracker.domain.import_rows import spreadsheet_safe
 from tracker.domain.imports import ImportFormat, ImportState
+from tracker.domain.spreadsheets import neutral
 from tracker.models import Import
 
 SHOWN = 100
@@ -161,7 +161,7 @@ def _faults(run: Import) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield writer.writerow(FAULT_COLUMNS)
     for found in run.faults.values_list(*FAULT_COLUMNS).iterator(chunk_size=2_000):
-        yield writer.writerow([spreadsheet_safe(str(value)) for value in found])
+        yield writer.writerow([neutral(str(value)) for value in found])
 
 
 def faults_table(run: Import) -> StreamingHttpResponse:

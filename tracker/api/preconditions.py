@@ -97,7 +97,9 @@ def tagged(request: Request, response: HttpResponse) -> HttpResponse:
 
 
 def _tag(request: Request, response: HttpResponse) -> HttpResponse | None:
-    response["ETag"] = tag = tag_of(response.content)
+    if not response.has_header("ETag"):
+        response["ETag"] = tag_of(response.content)
+    tag = response["ETag"]
     if request.method not in ("GET", "HEAD") or not _has(request, tag):
         return None
     unchanged = HttpResponse(status=304)

@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from rest_framework.authentication import get_authorization_header
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -147,6 +148,23 @@ class PerCaller(Metered):
         if isinstance(request.auth, Shown):
             return request.auth.digest
         return str(request.user.pk) if isinstance(request.user, User) else neighbour(request)
+
+
+def count_refused(request: Request) -> None:
+    """Counts a token that is none with its address's requests; raises Throttled beyond them."""
+    throttle = PerAddress()
+    if not throttle.allow_request(request, None):
+        raise Throttled(throttle.wait())
+
+
+class PerAddress(Metered):
+    """What an address asks that nobody is logged in for."""
+
+    def policy(self, request: Request) -> Policy:
+        return Policy("address", settings.TRACKER_RATE_ADDRESS, MINUTE)
+
+    def who(self, request: Request) -> str:
+        return neighbour(request)
 
 
 class PerLoginAddress(Metered):

@@ -18,8 +18,8 @@ from rest_framework.schemas.generators import EndpointEnumerator
 from tracker.api.description import description
 from tracker.api.formats import Shape
 from tracker.api.wire import JSONRenderer
+from tracker.domain.spreadsheets import neutral
 
-COMPUTED = tuple("=+-@\t\r'")  # an apostrophe gets a second one, so that all can be taken off again
 QUOTED = frozenset('",\r\n')
 Json = dict[str, Any]
 
@@ -93,8 +93,7 @@ def cell(value: Any) -> str:
         return ""
     if not isinstance(value, str):
         return _quoted(orjson.dumps(value).decode())
-    guarded = f"'{value}" if value.startswith(COMPUTED) else value
-    return _quoted(guarded) or '""'
+    return _quoted(neutral(value)) or '""'
 
 
 def _quoted(text: str) -> str:

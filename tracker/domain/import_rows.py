@@ -21,10 +21,10 @@ from typing import Any, TypeAlias
 
 from tracker.domain.errors import TrackerError, UnknownValue, UnstorableText
 from tracker.domain.quotes import clean
+from tracker.domain.spreadsheets import plain
 
 Reader: TypeAlias = Callable[[Any, bool], Any]
 Groups: TypeAlias = dict[str, dict[str, Any]]
-FORMULAS = "=+-@\t\r'"
 LONGEST_KEY = 1_000  # characters of what stands in an index: names, slugs, references
 LARGEST_ID = 2**63 - 1
 MOST_NAMES = 1_000
@@ -67,9 +67,7 @@ class Column:
 def text(value: Any, cell: bool) -> str:
     if not isinstance(value, str):
         raise WrongType("Send text.")
-    if cell and value[:1] == "'" and value[1:2] and value[1] in FORMULAS:
-        value = value[1:]
-    return clean(value)
+    return clean(plain(value) if cell else value)
 
 
 def key_text(value: Any, cell: bool) -> str:
@@ -179,11 +177,6 @@ ORGANISATION: dict[str, Reader] = {
     "aliases": names,
 }
 PERSON: dict[str, Reader] = {"name": key_text, "slug": key_text, "aliases": names}
-
-
-def spreadsheet_safe(value: str) -> str:
-    """Return the cell with the mark that keeps a spreadsheet from computing it, where needed."""
-    return f"'{value}" if value[:1] and value[0] in FORMULAS else value
 
 
 # --- the readings of whole rows --------------------------------------------------------------

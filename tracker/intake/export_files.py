@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import orjson
 
-from tracker.domain.import_rows import spreadsheet_safe
+from tracker.domain.spreadsheets import neutral
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can hold
 Row = Sequence[Any]
@@ -37,10 +37,10 @@ def cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         plain = all(isinstance(one, str) for one in value)
         text = "|".join(value) if plain else json.dumps(value, ensure_ascii=False)
-        return spreadsheet_safe(text)
+        return neutral(text)
     if isinstance(value, datetime):
         return value.isoformat()
-    return spreadsheet_safe(str(value))
+    return neutral(str(value))
 
 
 def table(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
