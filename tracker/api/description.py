@@ -49,7 +49,7 @@ TAGS = {
     "scores": "Every figure with its n, interval, reader band and exclusions.",
     "score-runs": "Published tables that anybody can compute again.",
     "agreement": "How far coders agree.",
-    "events": "What happened in the record, oldest first: to follow along.",
+    "events": "What happened in the record, newest first; `order=id` follows along.",
     "calendars": "Private addresses of calendars of what comes due.",
     "tokens": "Keys for programs.",
     "root": "Where to begin.",
