@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, TypeAlias
-from urllib.parse import unquote, unquote_to_bytes
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
@@ -31,7 +30,7 @@ from tracker.api.projections import ALL, Wanted
 from tracker.api.receipts import Receipted
 from tracker.api.sight import Sight
 from tracker.api.tables import Table
-from tracker.api.wire import JSONRenderer
+from tracker.api.wire import JSONRenderer, garbled
 from tracker.models import User
 
 Maker: TypeAlias = Callable[..., Any] | None
@@ -249,16 +248,6 @@ class Noun(Receipted, GenericViewSet[Any]):
         return Response(body, status=status, headers={"Location": where})
 
 
-def _garbled(request: Request) -> Iterator[str]:
-    """Yields the parameters that are no UTF-8: Django would read them as if they were."""
-    query = str(request.META.get("QUERY_STRING", ""))
-    for part in query.split("&") if "%" in query else ():
-        try:
-            unquote_to_bytes(part).decode()
-        except UnicodeDecodeError:
-            yield unquote(part.partition("=")[0])
-
-
 def is_offered(request: Request) -> bool:
     """Whether the method exists here: one that does not is refused for that, whatever it asks."""
     return hasattr(request.parser_context["view"], str(request.method).lower())
@@ -272,8 +261,8 @@ def refuse_unknown_parameters(
     `or_empty` may be empty: other people's clients send them so.
     """
     given = set(request.query_params) if is_offered(request) else set()
-    if garbled := sorted(_garbled(request)) if given else []:
-        raise ValidationError(dict.fromkeys(garbled, "Write it in UTF-8."), code="not_utf8")
+    if unreadable := sorted(garbled(request)) if given else []:
+        raise ValidationError(dict.fromkeys(unreadable, "Write it in UTF-8."), code="not_utf8")
     shapes = formats.names(request)
     unknown = sorted(given - set(known) - ({formats.PARAMETER} if len(shapes) > 1 else set()))
     if unknown:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
+from urllib.parse import unquote, unquote_to_bytes
 
 import orjson
 from rest_framework.exceptions import APIException, ParseError
@@ -88,3 +89,13 @@ class AlwaysJSON(BaseContentNegotiation):
         self, request: Request, renderers: Any, format_suffix: str | None = None
     ) -> tuple[Any, str]:
         return renderers[0], renderers[0].media_type
+
+
+def garbled(request: Request) -> Iterator[str]:
+    """Yields the parameters that are no UTF-8: Django would read them as if they were."""
+    query = str(request.META.get("QUERY_STRING", ""))
+    for part in query.split("&") if "%" in query else ():
+        try:
+            unquote_to_bytes(part).decode()
+        except UnicodeDecodeError:
+            yield unquote(part.partition("=")[0])
