@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import beta, spearmanr
 
 from tracker.domain.hedges import parse
@@ -156,6 +158,27 @@ def test_each_reader_scores_the_words_as_they_read_them():
 
     by_hand = [0.4**2 + 0.6**2 + 0.2**2 + 0.25, 0.2**2 + 0.8**2 + 0.6**2 + 0.25]
     assert scores == pytest.approx([total / 4 for total in by_hand])
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["likely", "might", "will", "unlikely"]),
+        st.integers(0, 10**6).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))),
+        min_size=1,
+    ),
+    st.fractions(0, 10**6),
+    st.integers(1, 10**6),
+)
+def test_in_rows_readers_score_to_the_last_bit_as_one_by_one(panel, phrases, fixed, n_fixed):
+    record = Wordings(phrases, fixed, n_fixed)
+    totals = [float(fixed)] * panel.readers
+    for phrase, (n, hits) in sorted(phrases.items()):
+        own = panel.readings[phrase]
+        totals = [
+            total + (n * p - 2 * hits) * p + hits for total, p in zip(totals, own, strict=True)
+        ]
+
+    assert reader_scores(panel, record) == [total / record.n for total in totals]
 
 
 def test_a_stated_number_leaves_readers_nothing_to_differ_about(panel):

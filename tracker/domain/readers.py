@@ -12,10 +12,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import pi, sin, sqrt
 from random import Random
 from statistics import NormalDist
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tracker.domain.distributions import beta_quantile, beta_shapes, central
 from tracker.domain.hedges import HedgeTerm
@@ -70,7 +74,7 @@ class Term:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Panel:
     """The p that each simulated reader takes from each phrase, keyed by normalised phrase.
 
@@ -81,6 +85,11 @@ class Panel:
     spreads: Mapping[str, float]
     readers: int
     seed: int
+
+    @cached_property
+    def rows(self) -> Mapping[str, NDArray[np.float64]]:
+        """The readings, a row for each phrase."""
+        return {phrase: np.array(own) for phrase, own in self.readings.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +239,13 @@ def reader_scores(panel: Panel, record: Wordings) -> list[float] | None:
     claims = record.n
     if not claims:
         return None
-    totals = [float(record.fixed)] * panel.readers
+    totals = np.full(panel.readers, float(record.fixed))
     for phrase in sorted(record.phrases):
         n, hits = record.phrases[phrase]
-        readings = panel.readings[normalised(phrase)]
-        totals = [
-            total + (n * p - 2 * hits) * p + hits for total, p in zip(totals, readings, strict=True)
-        ]
-    return [total / claims for total in totals]
+        p = panel.rows[normalised(phrase)]
+        totals = totals + (n * p - 2 * hits) * p + hits
+    found: list[float] = (totals / claims).tolist()
+    return found
 
 
 def reader_band(panel: Panel, record: Wordings) -> ReaderBand | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from tracker.domain.calibration import corp, null_band
 from tracker.domain.comparing import Spoken
@@ -84,7 +85,13 @@ class ReferenceClass:
 
     def error(self, y: Fraction | int) -> int:
         """Returns a = (b - y)^2 for an event with outcome y, in units."""
-        return _MILLION * int(4 * self.happened + 2 - 4 * y * (1 + self.events)) ** 2
+        return _error(self.events, self.happened, y)
+
+
+@lru_cache(maxsize=64)
+def _error(events: int, happened: Fraction | int, y: Fraction | int) -> int:
+    # Two values, or five where outcomes are graded, asked for by every subject of the field.
+    return _MILLION * int(4 * happened + 2 - 4 * y * (1 + events)) ** 2
 
 
 @dataclass(frozen=True, slots=True)
