@@ -113,15 +113,16 @@ class Player:
         opened = self.post("editor", "rounds/", {"proposition": proposition})
         path = f"rounds/{opened['id']}/"
         for verdict in item["verdicts"]:
-            self.post(verdict["judge"], f"{path}verdicts/", self._verdict(verdict))
+            self.post(verdict["judge"], f"{path}verdicts/", self.body_of(verdict))
         if "adjudication" in item:
-            self.post("editor", f"{path}verdicts/", self._verdict(item["adjudication"]))
+            self.post("editor", f"{path}verdicts/", self.body_of(item["adjudication"]))
         when = {"occurred_on": item["occurred_on"]} if "occurred_on" in item else {}
         resolution = self.post("editor", f"{path}resolve/", when)
         override = {"override_reason": self.example["override_reason"]}
         self.post("editor", f"resolutions/{resolution['id']}/publish/", override)
 
-    def _verdict(self, verdict: Json) -> Json:
+    def body_of(self, verdict: Json) -> Json:
+        """A coded verdict as the API takes it."""
         body = {name: value for name, value in verdict.items() if name != "judge"}
         return {**body, "cited": [self.outcomes[ref] for ref in verdict["cited"]]}
 
