@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests import builders
-from tracker.admin.searches import named_like, said_by_or_like, worded_like
-from tracker.models import Claim, Person, Topic
+from tracker.admin.searches import named_like, quoted_like, said_by_or_like, worded_like
+from tracker.models import Claim, Person, Quotation, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,25 @@ def test_a_claim_is_found_by_its_speaker_or_its_words() -> None:
     )
     builders.make_claim()
 
-    assert list(said_by_or_like(Claim.objects.all(), "zilberman")) == [claim]
-    assert list(said_by_or_like(Claim.objects.all(), "hostage")) == [claim]
+    for term in ("zilberman", "zilb", "hostage", "They hostages", '"are hostage"'):
+        assert list(said_by_or_like(Claim.objects.all(), term)) == [claim]
+    for term in ("iraq", "(", "x\0q", "zilberman iraq"):
+        assert not said_by_or_like(Claim.objects.all(), term).exists()
     assert said_by_or_like(Claim.objects.all(), " ").count() == 2
+
+
+@pytest.mark.parametrize("few", [0, 2_000], ids=["many are like that", "few are"])
+def test_the_many_are_asked_for_and_the_few_are_named(
+    monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("tracker.admin.searches.FEW", few)
+    monkeypatch.setattr("tracker.models.claim_indexes.FEW", few)
+    ada = builders.make_person(name="Ada Example")
+    quotation = builders.make_quotation(exact="They are hostage")
+    claim = builders.make_claim(person=ada, quotation=quotation)
+    builders.make_claim()
+
+    for term in ("ada", "hostage"):
+        assert list(said_by_or_like(Claim.objects.all(), term)) == [claim]
+    assert list(quoted_like(Quotation.objects.all(), "hostage they")) == [quotation]
+    assert not quoted_like(Quotation.objects.all(), "hostage elsewhere").exists()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import builders
@@ -46,6 +48,24 @@ def test_the_page_tells_the_whole_story(editor: Client) -> None:
     page = page_of(editor)
 
     assert [told for told in TOLD if told not in page] == []
+
+
+def test_the_page_takes_the_same_queries_however_much_there_is_to_tell(editor: Client) -> None:
+    claim = make_story()
+    where = reverse("admin:tracker_claim_change", args=[claim.pk])
+    editor.get(where)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            editor.get(where)
+        counts.append(len(asked))
+        for _ in range(3):
+            claim.further_quotations.add(builders.make_quotation())
+            builders.make_relay(quotation=claim.quotation, step=claim.quotation.hops.count() + 1)
+            builders.make_outcome(proposition=claim.proposition)
+            make_review(claim=claim)
+
+    assert counts == [33, 33]
 
 
 def test_what_other_publishers_found_stands_beside_it_for_all_but_judges(editor: Client) -> None:

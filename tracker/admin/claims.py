@@ -50,7 +50,7 @@ class ClaimAdmin(ClaimLogging):
         AccountFilter,
     )
     search_fields = ("quotation__exact", "person__name", "organisation__name")
-    search_help_text = "A name, or words of the quotation"
+    search_help_text = "A name, or words of the claim"
     ordering = ("-said_on", "-id")
 
     # --- the list ---

@@ -21,7 +21,7 @@ from tracker.admin.base import EvidenceAdmin, TrackerAdmin, TrackerForm
 from tracker.admin.blindness import hidden_quotations, hidden_sources
 from tracker.admin.drawings import excerpt, said_on
 from tracker.admin.passages import marked
-from tracker.admin.searches import worded_like
+from tracker.admin.searches import quoted_like, worded_like
 from tracker.admin.steps import Step, enact, why
 from tracker.admin.story import story_of_words
 from tracker.admin.uploads import upload_step
@@ -179,7 +179,7 @@ class QuotationAdmin(EvidenceAdmin):
     list_display = ("words", "mode", "provenance", "said", "source_title")
     list_filter = ("provenance", "mode", "said_precision")
     search_fields = ("exact",)
-    search_help_text = "Words of the quotation"
+    search_help_text = "Whole words of the quotation"
     change_form_template = "tracker/quotation.html"
     ordering = ("-id",)
     fields = (
@@ -200,7 +200,7 @@ class QuotationAdmin(EvidenceAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return worded_like(queryset, search_term, "exact"), False
+        return quoted_like(queryset, search_term), False
 
     def sighted(self, rows: QuerySet[Any], judge: User) -> QuerySet[Any]:
         return rows.exclude(pk__in=hidden_quotations(judge).values("pk"))

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tracker.models import Organisation, Person, Quotation
+from tracker.models import Organisation, Person
+from tracker.models.claim_indexes import FEW, few_with, holds
 
 
 def _each_word(term: str) -> list[str]:
@@ -33,12 +34,29 @@ def worded_like(rows: QuerySet[Any], term: str, *columns: str) -> QuerySet[Any]:
 
 
 def said_by_or_like(rows: QuerySet[Any], term: str) -> QuerySet[Any]:
-    """Claims whose speaker goes by this name or whose quotation holds the words."""
-    if not term.strip():
+    """Claims whose speaker goes by this name, or that are found by these words.
+
+    What is not much is looked up first and named: an OR of questions would be put to claim after
+    claim, through a million where next to none is like that.
+    """
+    term = term.replace("\0", " ").strip()
+    if not term:
         return rows
-    people = named_like(Person.objects.order_by(), term).values("pk")
-    organisations = named_like(Organisation.objects.order_by(), term).values("pk")
-    quotations = worded_like(Quotation.objects.order_by(), term, "exact").values("pk")
-    return rows.filter(
-        Q(person__in=people) | Q(organisation__in=organisations) | Q(quotation__in=quotations)
-    )
+    few = few_with(term)
+    worded = Q(holds(term)) if few is None else Q(pk__in=few)
+    people = _named(Person.objects.order_by(), term)
+    organisations = _named(Organisation.objects.order_by(), term)
+    return rows.filter(worded | Q(person__in=people) | Q(organisation__in=organisations))
+
+
+def quoted_like(rows: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """Quotations in which every word stands; those of few claims are looked up by their index."""
+    few = few_with(term.replace("\0", " "))
+    near = rows if few is None else rows.filter(claims__in=few)
+    return worded_like(near, term, "exact")
+
+
+def _named(rows: QuerySet[Any], term: str) -> Any:
+    """The keys of those who go by this name; as a question where they are many."""
+    found = list(named_like(rows, term).values_list("pk", flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else named_like(rows, term).values("pk")
