@@ -23,10 +23,11 @@ from tracker.actions.transactions import together
 from tracker.api import fieldsets, formats, pages, preconditions
 from tracker.api.access import MayEnter, sight_of
 from tracker.api.fields import address, optional_text
+from tracker.api.fieldsets import Told
 from tracker.api.filters import Filter
 from tracker.api.formats import ByRequest, Shape
 from tracker.api.pages import KeysetPagination, Order
-from tracker.api.projections import ALL, Wanted
+from tracker.api.projections import ALL
 from tracker.api.receipts import Receipted
 from tracker.api.sight import Sight
 from tracker.api.tables import Table
@@ -78,7 +79,7 @@ class Change(Body):
         super().__init__(*args, **{**options, "partial": True})
 
 
-class Noun(Receipted, GenericViewSet[Any]):
+class Noun(Receipted, Told, GenericViewSet[Any]):
     """One noun's list and records; subclasses add what may be done with them.
 
     Every list and record is a table too; `shapes` are further ones, `takes` what else can be filed.
@@ -130,12 +131,12 @@ class Noun(Receipted, GenericViewSet[Any]):
         )
 
     def _parameters(self) -> set[str]:
-        if self.action == "retrieve":
-            return {fieldsets.PARAMETER}
-        if self.action != "list":
+        if self.action not in ("list", "retrieve"):
             return set()
+        if self.action == "retrieve":
+            return self.told_by
         filters = self.filterset_class.get_filters() if self.filterset_class else ()
-        return {*pages.OF_NOUNS, fieldsets.PARAMETER, *filters}
+        return {*pages.OF_NOUNS, *self.told_by, *filters}
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         """Returns what describes an answer: lists are brief, one record is told in full."""
@@ -166,12 +167,7 @@ class Noun(Receipted, GenericViewSet[Any]):
         return {name: falling.turned, f"-{name}": falling, **cls.orders}
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "sight": self.sight, "wanted": self._wanted()}
-
-    def _wanted(self) -> Wanted:
-        if self.action not in ("list", "retrieve"):
-            return ALL
-        return fieldsets.wanted(self.request, self.shape(full=self.action == "retrieve"))
+        return {**super().get_serializer_context(), "sight": self.sight, "wanted": self.needed}
 
     @classmethod
     def shape(cls, *, full: bool) -> type[serializers.BaseSerializer[Any]]:
@@ -196,19 +192,20 @@ class Noun(Receipted, GenericViewSet[Any]):
         records = self.filter_queryset(self.get_queryset())
         page = self.paginator.paginate_queryset(records, request, view=self) or []
         context = self.get_serializer_context()
-        return self.paginator.get_paginated_response(self.present(page, context, full=False))
+        rows = self.told(self.present(page, context, full=False), context)
+        return self.paginator.get_paginated_response(rows)
 
     def retrieve(self, request: Request, key: str) -> Response:
         context = self.get_serializer_context()
         found = self.present(self._addressed(), context, full=True)
         if not found:
             raise Http404
-        return Response(found[0], headers=self._state_of_whole(context))
+        return Response(self.told(found, context)[0], headers=self._state_of_whole(context))
 
     def _state_of_whole(self, context: Mapping[str, Any]) -> dict[str, str]:
-        """The tag of a record that is shown in part: a change is made on the whole of it."""
+        """The tag of a record that is shown otherwise: a change is made on the whole of it."""
         in_json = isinstance(self.request.accepted_renderer, JSONRenderer)
-        if context["wanted"] is ALL or not in_json:
+        if self.told_whole or not in_json:
             return {}
         whole = self.present(self._addressed(), {**context, "wanted": ALL}, full=True)
         return {"ETag": preconditions.tag_of_record(whole[0])} if whole else {}

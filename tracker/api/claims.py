@@ -20,13 +20,19 @@ from tracker.api.base import Body, Change, Changes, Creates, NoBody, Records
 from tracker.api.claim_filters import ClaimFilter
 from tracker.api.claim_json import CLAIM, ClaimRead, projected
 from tracker.api.claim_reviews import Reviewed, asks_for_json_ld, in_json_ld, retrieved
+from tracker.api.documents import Sources
 from tracker.api.drafts import ClaimBody, PropositionBody, StatedProbability, flattened
 from tracker.api.duplicates import LikeClaims
+from tracker.api.expansions import Within
 from tracker.api.fields import Known, Text, Truth, chosen, optional_text
+from tracker.api.fieldsets import kept
 from tracker.api.moments import Recalled
 from tracker.api.pages import Order
-from tracker.api.passages import IN_FULL, ClaimInFull, in_full, kept
+from tracker.api.passages import IN_FULL, ClaimInFull, in_full
+from tracker.api.people import Organisations, People
 from tracker.api.projections import ALL, Built, of_one
+from tracker.api.propositions import Propositions
+from tracker.api.resolutions import Resolutions
 from tracker.api.search import HIGHLIGHT, HIGHLIGHTING, HIGHLIGHTS, ClaimFound, highlighted, ranked
 from tracker.models import Claim, Quotation
 from tracker.models.claims import ClaimState
@@ -86,6 +92,15 @@ class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
         "coded_at": Order(("coded_at", "pk"), descending=False),
         "-coded_at": Order(("coded_at", "pk")),
         "-relevance": Order(("bearing", "pk")),
+    }
+    expansions = {
+        "speaker": (
+            Within(("speaker", "person"), People),
+            Within(("speaker", "organisation"), Organisations),
+        ),
+        "source": (Within(("source",), Sources),),
+        "proposition": (Within(("proposition",), Propositions),),
+        "resolution": (Within(("resolution",), Resolutions),),
     }
     bodies = {
         "create": ClaimBody,

@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from tracker.api.claim_json import CLAIM, QUOTATION, ClaimRead, QuotationShape
-from tracker.api.projections import Built, Wanted
+from tracker.api.projections import Built
 from tracker.api.sight import Sight
 from tracker.domain.provenance import Grade, Hop, Mode, explain
 from tracker.domain.quotes import WIDTH, Context, context
@@ -95,12 +95,3 @@ def in_full(found: dict[str, Any]) -> dict[str, Any]:
 
 def _hop(mode: str, outlet: Mapping[str, Any] | None, channel: str) -> Hop:
     return Hop(Mode(mode), outlet["name"] if outlet else channel)
-
-
-def kept(found: Any, wanted: Wanted) -> Any:
-    """Returns what is wanted of a record."""
-    if isinstance(found, list):
-        return [kept(item, wanted) for item in found]
-    if not wanted or not isinstance(found, Mapping):
-        return found
-    return {name: kept(inner, wanted[name]) for name, inner in found.items() if name in wanted}

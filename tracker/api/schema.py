@@ -13,7 +13,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
-from tracker.api import formats, receipts
+from tracker.api import expansions, formats, receipts
 from tracker.api.errors import MEDIA_TYPE
 from tracker.api.tables import Table
 from tracker.domain.ranking import Tier
@@ -139,7 +139,10 @@ class Schema(AutoSchema):
         return body() if body else None
 
     def get_override_parameters(self) -> list[Any]:
-        """What a request may carry besides: the state it is made on, a key of its own."""
+        """What a request may carry besides: what to tell, the state it is made on, its own key."""
+        known = getattr(self.view, "expansions", {})
+        if known and getattr(self.view, "action", "") in ("list", "retrieve"):
+            return [expansions.parameter(known)]
         if self.method == "PATCH":
             return [SEEN]
         step = getattr(self.view, "action", None) or "post"
