@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 
 from tests.api.conftest import Door
-from tests.builders import make_organisation, make_person
+from tests.builders import (
+    make_claim,
+    make_organisation,
+    make_person,
+    make_proposition,
+    make_quotation,
+    make_resolution,
+    make_round,
+    make_snapshot,
+    make_source,
+    make_topic,
+)
 from tracker.api.filters import keys
 from tracker.api.urls import NOUNS
-from tracker.models import Person
+from tracker.models import Affiliation, Person
 
 HOSTILE = {
     "nul": "\0",
@@ -46,8 +60,11 @@ def test_no_filter_breaks_on_hostile_values(editor: Door, noun: str, name: str) 
     assert statuses["nul"] == 400
 
 
-def test_bytes_that_are_no_text_break_nothing(editor: Door) -> None:
-    assert editor.get("/api/v1/people/?q=%ff%fe%ed%a0%80").status_code == 200
+def test_bytes_that_are_no_text_are_refused_by_name(editor: Door) -> None:
+    answer = editor.get("/api/v1/people/?q=%ff%fe%ed%a0%80")
+
+    assert answer.status_code == 400
+    assert [fault["field"] for fault in answer.json()["errors"]] == ["q"]
 
 
 @pytest.mark.django_db
@@ -83,3 +100,46 @@ def test_people_and_organisations_are_found(
     found = editor.read(f"{path}/", **query).json()["results"]
 
     assert [row["name"] for row in found] == expected
+
+
+def test_lists_are_filtered_by_what_hangs_above_and_by_when(editor: Door) -> None:
+    house = make_organisation(slug="house")
+    desk = make_organisation(parent=house)
+    topic = make_topic(parent=make_topic(slug="war"))
+    proposition = make_proposition(topic=topic)
+    resolution = make_resolution(proposition=proposition)
+    person = make_person()
+    Affiliation.objects.create(person=person, organisation=desk)
+    source = make_source(outlet=house, language="fr")
+    quotation = make_quotation(snapshot=make_snapshot(source=source))
+    make_claim()
+    said, day = quotation.said_last, resolution.published_at.date()
+
+    for asked, found in {
+        "organisations/?inside=house": [desk.pk, house.pk],
+        "people/?organisation=house": [person.pk],
+        "sources/?language=fr": [source.pk],
+        f"quotations/?outlet=house&said_from={said}&said_to={said}": [quotation.pk],
+        f"quotations/?outlet=house&provenance={quotation.provenance}": [quotation.pk],
+        "propositions/?topic=war&resolved=true": [proposition.pk],
+        "propositions/?topic=war&resolved=false": [],
+        f"resolutions/?topic=war&published_from={day}&published_to={day}": [resolution.pk],
+        f"resolutions/?topic=war&published_to={day - timedelta(days=1)}": [],
+    }.items():
+        path, _, query = asked.partition("?")
+        answer = editor.get(f"/api/v1/{path}?{query}").json()
+        assert sorted(one["id"] for one in answer["results"]) == sorted(found), asked
+
+
+def test_a_judge_learns_nothing_of_a_resolution_from_what_a_filter_leaves_out(
+    door: Callable[[str], Door],
+) -> None:
+    proposition = make_proposition()
+    make_resolution(proposition=proposition)
+    make_round(proposition=proposition)
+    judge = door("judge")
+
+    hidden = judge.read("resolutions/").json()["results"] == []
+    settled = judge.read("propositions/", resolved="true").json()["results"]
+
+    assert hidden == (settled == [])

@@ -18,10 +18,11 @@ from tracker.api.base import Change, Changes, Creates, Noun
 from tracker.api.citations import Cited, described
 from tracker.api.drafts import NamedOrganisation, QuotationBody, SnapshotBody, SourceBody
 from tracker.api.fields import Known, Several, Text, chosen, optional_text, span
-from tracker.api.filters import Filter, Id, OfSource, keys
+from tracker.api.filters import Chosen, Filter, Id, OfSource, keys
 from tracker.api.pages import Order
 from tracker.api.passages import REASON, ContextRead, passage
 from tracker.api.refs import OrganisationRef, Read, SourceRef, link
+from tracker.domain.provenance import Grade, Mode
 from tracker.models import Organisation, Quotation, Relay, Snapshot, Source
 from tracker.models.documents import SourceKind
 
@@ -73,6 +74,7 @@ class SourceFilter(Filter):
         field_name="title", lookup_expr="icontains", label="In the title."
     )
     outlet = django_filters.CharFilter(method="by_outlet", label="Id or slug.")
+    language = django_filters.CharFilter(label="BCP 47 tag, as it was filed.")
     kind = django_filters.ChoiceFilter(choices=[(k.value, k.value) for k in SourceKind])
     published_from = django_filters.DateFilter(field_name="published_on", lookup_expr="gte")
     published_to = django_filters.DateFilter(field_name="published_on", lookup_expr="lte")
@@ -249,6 +251,17 @@ class QuotationOfSnapshot(QuotationBody):
 class QuotationFilter(Filter):
     snapshot = Id(field_name="snapshot_id")
     source = OfSource(field_name="snapshot__source")
+    outlet = django_filters.CharFilter(method="by_outlet", label="Id or slug.")
+    mode = Chosen(Mode)
+    provenance = Chosen(Grade)
+    said_from = django_filters.DateFilter(field_name="said_last", lookup_expr="gte")
+    said_to = django_filters.DateFilter(field_name="said_last", lookup_expr="lte")
+
+    def by_outlet(
+        self, queryset: QuerySet[Quotation], name: str, value: str
+    ) -> QuerySet[Quotation]:
+        sources = Source.objects.order_by().published_by(keys(Organisation, value))
+        return queryset.filter(snapshot__source__in=sources)
 
 
 @extend_schema_view(**operations(QuotationRead, QuotationFull, QuotationOfSnapshot))

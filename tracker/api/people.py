@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from tracker.actions import people, records
 from tracker.api.base import Body, Change, Changes, Creates, Noun
 from tracker.api.fields import Known, Several, Slug, Text, chosen, optional_text
-from tracker.api.filters import Filter, keys
+from tracker.api.filters import Filter, keys, within
 from tracker.api.pages import Order
 from tracker.api.refs import OrganisationRef, Read, link
 from tracker.models import Affiliation, Organisation, Person
@@ -138,10 +138,12 @@ class OrganisationMerge(Body):
 
 class PersonFilter(Filter):
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="In the name.")
-    organisation = django_filters.CharFilter(method="at", label="Id or slug of an affiliation.")
+    organisation = django_filters.CharFilter(
+        method="at", label="Id or slug of an affiliation; with all below it."
+    )
 
     def at(self, queryset: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
-        there = Affiliation.objects.filter(organisation__in=keys(Organisation, value))
+        there = Affiliation.objects.filter(organisation__in=within(keys(Organisation, value)))
         return queryset.filter(pk__in=there.values("person"))
 
 
@@ -149,11 +151,17 @@ class OrganisationFilter(Filter):
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="In the name.")
     kind = django_filters.ChoiceFilter(choices=[(k.value, k.value) for k in OrganisationKind])
     parent = django_filters.CharFilter(method="under", label="Id or slug of the parent.")
+    inside = django_filters.CharFilter(method="below", label="Id or slug; with all below it.")
 
     def under(
         self, queryset: QuerySet[Organisation], name: str, value: str
     ) -> QuerySet[Organisation]:
         return queryset.filter(parent__in=keys(Organisation, value))
+
+    def below(
+        self, queryset: QuerySet[Organisation], name: str, value: str
+    ) -> QuerySet[Organisation]:
+        return queryset.filter(pk__in=within(keys(Organisation, value)))
 
 
 @extend_schema_view(

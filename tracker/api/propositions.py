@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from tracker.actions import propositions
 from tracker.actions.propositions import PropositionDraft
+from tracker.api.access import sight_of
 from tracker.api.base import Body, Change, Changes, Creates, NoBody, Noun
 from tracker.api.drafts import PropositionBody
 from tracker.api.duplicates import LikePropositions, StandingPropositions
@@ -22,7 +23,7 @@ from tracker.api.fields import Known, Probability, Text, Truth, chosen, optional
 from tracker.api.filters import Flag, Id
 from tracker.api.refs import PropositionRef, Read, TopicRef, link
 from tracker.api.topics import subtree
-from tracker.models import Benchmark, Proposition, Topic
+from tracker.models import Benchmark, Proposition, Resolution, Topic
 
 # The speaker's words and the coder's remarks could tell a judge who spoke.
 TELLING = ("condition_words", "deadline_words", "deadline_reason", "note")
@@ -112,6 +113,7 @@ class PropositionFilter(StandingPropositions):
     topic = django_filters.CharFilter(method="about", label="Id or slug; with all below it.")
     frozen = Flag(field_name="frozen_at", lookup_expr="isnull", exclude=True)
     due = Flag(method="is_due", label="Waits for a round today.")
+    resolved = Flag(method="is_resolved", label="Has a published resolution.")
     conditional = Flag(field_name="condition", lookup_expr="isnull", exclude=True)
     condition = Id(field_name="condition_id")
     deadline_from = django_filters.DateFilter(field_name="deadline", lookup_expr="gte")
@@ -121,6 +123,14 @@ class PropositionFilter(StandingPropositions):
         self, queryset: QuerySet[Proposition], name: str, value: str
     ) -> QuerySet[Proposition]:
         return queryset.filter(topic__in=subtree(value))
+
+    def is_resolved(
+        self, queryset: QuerySet[Proposition], name: str, value: bool
+    ) -> QuerySet[Proposition]:
+        # Only what the asker may see counts: a judge learns nothing from what is left out.
+        settled = sight_of(self.request).see(Resolution.objects.published())
+        known = settled.order_by().values("proposition")
+        return queryset.filter(pk__in=known) if value else queryset.exclude(pk__in=known)
 
     def is_due(
         self, queryset: QuerySet[Proposition], name: str, value: bool

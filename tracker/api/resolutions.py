@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -17,6 +18,7 @@ from tracker.api.fields import Known, Text, Truth, optional_text
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.moments import Recalled
 from tracker.api.refs import PersonRef, PropositionRef, Read, UserRef, link
+from tracker.api.topics import subtree
 from tracker.domain.judging import JUDGED_BY, ConditionAnswer, Method, OutcomeAnswer
 from tracker.models import Dispute, Person, Reply, Resolution, Round
 from tracker.models.resolutions import Ruling
@@ -97,12 +99,18 @@ class Publication(Body):
 class ResolutionFilter(Filter):
     proposition = Id(field_name="proposition_id")
     claim = Id(field_name="proposition__claims")
+    topic = django_filters.CharFilter(method="about", label="Id or slug; with all below it.")
     outcome = django_filters.ChoiceFilter(choices=[(o.value, o.value) for o in OutcomeAnswer])
     method = django_filters.ChoiceFilter(choices=[(m.value, m.value) for m in Method])
     published = Flag(field_name="published_at", lookup_expr="isnull", exclude=True)
     current = Flag(field_name="superseded_by", lookup_expr="isnull")
     decided_from = django_filters.DateFilter(field_name="decided_at", lookup_expr="date__gte")
     decided_to = django_filters.DateFilter(field_name="decided_at", lookup_expr="date__lte")
+    published_from = django_filters.DateFilter(field_name="published_at", lookup_expr="date__gte")
+    published_to = django_filters.DateFilter(field_name="published_at", lookup_expr="date__lte")
+
+    def about(self, queryset: QuerySet[Resolution], name: str, value: str) -> QuerySet[Resolution]:
+        return queryset.filter(proposition__topic__in=subtree(value))
 
 
 @extend_schema_view(create=extend_schema(summary="Resolve a round by its verdicts"))
