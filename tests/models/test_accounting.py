@@ -186,3 +186,10 @@ def test_a_claim_that_is_frozen_beside_its_resolution_is_accounted_for_by_both()
 
     assert account_of(claim)[0] == "scored"
     assert (sql(DIFFERING), tallies.differences()) == ([], 0)
+
+
+@pytest.mark.django_db
+def test_the_view_is_planned_once_a_session_and_not_for_every_claim() -> None:
+    planned = sql("SELECT proconfig FROM pg_proc WHERE proname LIKE 'tracker\\_account%'")
+
+    assert planned == [(["plan_cache_mode=force_generic_plan"],)] * 2
