@@ -20,15 +20,10 @@ from tracker.domain.caterpillar import (
     caterpillar_table,
 )
 from tracker.domain.ranking import Tier, tier
-from tracker.models import Claim, moments
+from tracker.models import AccountTally, moments
+from tracker.models.scores import Account
 
 ROWS = 25
-WAYS: Mapping[Subject, str] = {
-    Subject.PEOPLE: "person",
-    Subject.ORGANISATIONS: "organisation",
-    Subject.TOPICS: "proposition__topic",
-    Subject.OUTLETS: "quotation__snapshot__source__outlet",
-}
 
 
 @dataclass(frozen=True)
@@ -102,7 +97,8 @@ def _names(subject: Subject, seen: QuerySet[Any], scored: Collection[int]) -> di
 
     Of a part of the claims, those of whom that part gives any account.
     """
-    spoken: Any = Claim.objects.frozen().order_by().values(WAYS[subject])
+    counted = AccountTally.objects.filter(kind=subject.kind).exclude(account=Account.WITHDRAWN)
+    spoken: Any = counted.values("subject_id")
     if moments.standpoint():
         spoken = tallies.subjects_of(subject.kind)
     listed = seen.filter(Q(pk__in=list(scored)) | Q(pk__in=spoken)).order_by()
