@@ -28,7 +28,7 @@ from tracker.management.processes import web_command
 from tracker.models import Claim, Person, User
 from tracker.models.claims import ClaimState
 
-ROUNDS, SECONDS, CONNECTIONS = 3, 4, 4
+ROUNDS, CONNECTIONS = 3, 4
 LIST = "/api/v1/claims/?limit=50"
 ADDRESS = "'http://127.0.0.1/api/v1/claims/'"
 PAGE = """
@@ -175,9 +175,9 @@ def _pairs() -> list[str]:
 
 
 def measure(
-    ports: tuple[int, int], servers: tuple[int, int], token: str, folder: Path
+    ports: tuple[int, int], servers: tuple[int, int], token: str, folder: Path, seconds: int
 ) -> Iterator[tuple[Benchmark, Load, Load]]:
-    """Measures each benchmark here and bare, in turns; raises NoLoad."""
+    """Measures each benchmark here and bare, in turns of so many seconds; raises NoLoad."""
     if not shutil.which("wrk"):
         raise NoLoad("This takes wrk, the load generator: install it (Debian: apt install wrk).")
     for benchmark in benchmarks():
@@ -186,7 +186,7 @@ def measure(
             # In turns, because a neighbour's load would otherwise fall on one of the two.
             for side, paths in enumerate((benchmark.ours, benchmark.bare)):
                 asked = Asked(ports[side], paths, benchmark.bodies[side], token)
-                runs[side].append(_load(asked, servers[side], folder))
+                runs[side].append(_load(asked, servers[side], folder, seconds))
         yield benchmark, _median(runs[0]), _median(runs[1])
 
 
@@ -224,11 +224,11 @@ def _number() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _load(asked: Asked, server: int, folder: Path) -> Load:
+def _load(asked: Asked, server: int, folder: Path, seconds: int) -> Load:
     asked.try_once()
     script = folder / "paths.lua"
     script.write_text(asked.script())
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}", "--timeout", "30"]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--timeout", "30"]
     header = f"Authorization: Token {asked.token}"
     before = _cpu(server)
     done = subprocess.run(
@@ -242,7 +242,7 @@ def _load(asked: Asked, server: int, folder: Path) -> Load:
     rate, p50, p99, failed = (float(part) for part in line.split()[1:])
     if failed:
         raise NoLoad(f"{asked.paths[0]}: {failed:.0f} requests failed.")
-    return Load(rate, 1000 * spent / max(1, rate * SECONDS), p50, p99)
+    return Load(rate, 1000 * spent / max(1, rate * seconds), p50, p99)
 
 
 def _cpu(server: int) -> float:

@@ -50,17 +50,19 @@ class Command(BaseCommand):
         """Take the sizes; --here measures the database at hand, which must be invented."""
         parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="numbers of claims")
         parser.add_argument("--rows", type=int, default=ROWS, help="to import; 0 is none")
+        parser.add_argument("--seconds", type=int, default=4, help="of each of three turns")
         parser.add_argument("--here", action="store_true", help="print JSON of this database")
 
     def handle(self, *args: Any, sizes: list[int], rows: int, here: bool, **options: Any) -> None:
         """Measure, or raise CommandError where the claims here are not invented."""
         if here:
-            self.stdout.write(json.dumps(_measured()))
+            self.stdout.write(json.dumps(_measured(options["seconds"])))
             return
         found = {}
         for size in sizes:
             filled = ("generate", "--claims", str(size))
-            found[size] = printed_apart(filled, ("bench_api", "--here"))
+            measured = ("bench_api", "--here", "--seconds", str(options["seconds"]))
+            found[size] = printed_apart(filled, measured)
             self._print(size, found[size])
         for fewer, more in pairwise(found):
             self._print_growth(f"from {fewer} to {more} claims", found[fewer], found[more])
@@ -99,7 +101,7 @@ def _times(more: float, less: float) -> float:
     return more / less if less else 0.0
 
 
-def _measured() -> Figures:
+def _measured(seconds: int) -> Figures:
     if not User.objects.filter(username="generator").exists():
         raise CommandError("Only invented claims are measured: run `generate` first.")
     with ExitStack() as stack:
@@ -107,13 +109,13 @@ def _measured() -> Figures:
         try:
             return {
                 benchmark.name: (vars(ours), vars(bare), benchmark.wanted)
-                for benchmark, ours, bare in _loads(stack, folder)
+                for benchmark, ours, bare in _loads(stack, folder, seconds)
             }
         except NoLoad as error:
             raise CommandError(str(error)) from error
 
 
-def _loads(stack: ExitStack, folder: Path) -> Iterator[tuple[Benchmark, Load, Load]]:
+def _loads(stack: ExitStack, folder: Path, seconds: int) -> Iterator[tuple[Benchmark, Load, Load]]:
     user = User.objects.filter(username="measurer").first() or admit(
         username="measurer", name="Measurer", role=Role.EDITOR, password=os.urandom(12).hex()
     )
@@ -126,7 +128,7 @@ def _loads(stack: ExitStack, folder: Path) -> Iterator[tuple[Benchmark, Load, Lo
     )
     connections.close_all()
     ours, bare = (_serve(stack, *one, file) for one in zip(commands, ports, strict=True))
-    yield from measure(ports, (ours, bare), token, folder)
+    yield from measure(ports, (ours, bare), token, folder, seconds)
 
 
 def _serve(stack: ExitStack, command: list[str], port: int, file: Path) -> int:
