@@ -126,4 +126,4 @@ def test_a_comparison_costs_as_many_queries_however_much_was_said(coder: Door, p
     for person in pair:
         make_items(person, [(event, 700) for event in make_events("1010")])
 
-    assert few == queries() == 19
+    assert few == queries() == 17
