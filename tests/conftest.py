@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from pytest_django import DjangoDbBlocker
 
 from tests.templates import start_with_migrations
 from tracker.embedded.cluster import DATABASE, Cluster
@@ -68,16 +67,19 @@ def own_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     cluster.stop()
 
 
-@pytest.fixture
-def _as_migrated(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Put back what migrations filed, once a committed test has emptied every table."""
-    yield
-    migration = import_module("tracker.migrations.0002_roles_and_lexicon")
-    with django_db_blocker.unblock():
+@pytest.fixture(autouse=True)
+def _as_migrated(request: pytest.FixtureRequest) -> None:
+    """What migrations filed stands for every test, though a committed one empties every table."""
+    asks = {"db", "transactional_db"} & set(request.fixturenames)
+    if not asks and request.node.get_closest_marker("django_db") is None:
+        return
+    request.getfixturevalue("_django_db_helper")
+    if not apps.get_model("tracker", "Lexicon").objects.exists():
+        migration = import_module("tracker.migrations.0002_roles_and_lexicon")
         migration.make_roles(apps, None)
         migration.load_lexicon(apps, None)
 
 
 @pytest.fixture
-def committed(_as_migrated: None, transactional_db: None) -> None:
+def committed(transactional_db: None) -> None:
     """What the test writes is committed at once, and gone at its end."""

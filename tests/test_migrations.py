@@ -22,11 +22,12 @@ LEFT = """
 def scratch(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A copy of the database as migrations, going forward on nothing, have left it."""
     usual = connection.settings_dict["NAME"]
+    migrated = connection.settings_dict["TEST"]["TEMPLATE"] or usual
     name = f"{usual}_scratch"
     with django_db_blocker.unblock():
         connection.close()
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{usual}"')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated}"')
         connection.settings_dict["NAME"] = name
         try:
             yield

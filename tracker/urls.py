@@ -3,12 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from tracker.api.calendars import DUE, Due
 from tracker.api.claim_reviews import vocabulary
 from tracker.api.codebooks import CodebookOf, corrections, current
-from tracker.api.documentation import for_agents, schema
+from tracker.api.documentation import docs, for_agents, schema
 from tracker.api.fact_checks import ClaimsSearch
 from tracker.api.feeds import FeedOf
 from tracker.api.health import health, live
@@ -23,7 +22,7 @@ urlpatterns = [
     path("api/v1/", include("tracker.api.urls")),
     path("api/schema/", schema, name="schema"),
     path("api/llms.txt", for_agents, name="agents"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("api/docs/", docs, name="docs"),
     path("health/", health, name="health"),
     path("health/live/", live, name="health-live"),
     path("health/ready/", health, name="health-ready"),

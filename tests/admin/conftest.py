@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
@@ -19,18 +17,9 @@ from pytest_django.live_server_helper import LiveServer
 from tests.admin.measures import MEASURE
 from tests.admin.world import make_staff
 from tests.screenshots import CHROMIUM, browser
-from tracker.models import Lexicon, User
+from tracker.models import User
 
-SEEDS = import_module("tracker.migrations.0002_roles_and_lexicon")
 PASSWORD = "correct horse"
-
-
-@pytest.fixture
-def refilled(transactional_db: None) -> None:
-    """Roles and lexicon, which the test before this one emptied with all other tables."""
-    if not Lexicon.objects.exists():
-        SEEDS.make_roles(apps, None)
-        SEEDS.load_lexicon(apps, None)
 
 
 def need_browser() -> None:
@@ -108,7 +97,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def door(
     chromium: Browser,
-    refilled: None,
+    transactional_db: None,
     live_server: LiveServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Door]:

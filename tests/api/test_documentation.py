@@ -53,3 +53,9 @@ def test_the_page_for_language_models_names_addresses_that_there_are(editor: Doo
     assert len(addresses) > 5
     for address in addresses:
         assert editor.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("address", ["/api/docs/", "/api/schema/", "/api/llms.txt"])
+def test_what_is_told_of_the_api_is_for_reading_only(client: Client, address: str) -> None:
+    assert client.options(address).status_code == 405
+    assert client.head(address).status_code == 200

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from tracker.api.description import DATA, description
 
@@ -20,6 +21,8 @@ FORMATS = {"json": JSON, "yaml": YAML}
 AGENTS = DATA / "llms.txt"
 KEPT = 300
 """Seconds for which a client may keep the description without asking again."""
+
+docs = require_safe(SpectacularSwaggerSplitView.as_view(url_name="schema"))
 
 
 @require_safe
