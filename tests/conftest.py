@@ -6,14 +6,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 
-from tests.templates import start_with_migrations
+from tests.templates import refill, start_with_migrations
 from tracker.embedded.cluster import DATABASE, Cluster
 
 # The first process of a run tells the others where the run's files are.
@@ -74,10 +72,7 @@ def _as_migrated(request: pytest.FixtureRequest) -> None:
     if not asks and request.node.get_closest_marker("django_db") is None:
         return
     request.getfixturevalue("_django_db_helper")
-    if not apps.get_model("tracker", "Lexicon").objects.exists():
-        migration = import_module("tracker.migrations.0002_roles_and_lexicon")
-        migration.make_roles(apps, None)
-        migration.load_lexicon(apps, None)
+    refill()
 
 
 @pytest.fixture

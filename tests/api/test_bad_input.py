@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 from tests.api.conftest import Door
 from tests.api.test_base import world
 from tests.builders import make_user
+from tests.templates import refill
 from tests.walks import NOUN_OF, keys
 from tracker.api.description import description, operations
 from tracker.models import Usage
@@ -119,6 +120,7 @@ class Asker:
 def asker(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Asker]:
     """One world for all that is asked in this file."""
     with django_db_blocker.unblock(), transaction.atomic():
+        refill()
         world()
         yield Asker()
         transaction.set_rollback(True)
