@@ -61,6 +61,7 @@ def test_loading_the_fixture_and_logging_through_the_api_give_the_same_state() -
     assert anonymous(aleppo.state()) == loaded
 
 
+@pytest.mark.long
 def test_loading_it_twice_changes_nothing() -> None:
     call_command("loaddata", "aleppo_2016", verbosity=0)
     before = aleppo.state()

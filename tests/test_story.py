@@ -125,6 +125,7 @@ def test_the_two_readings_differ_on_seventeen_claims() -> None:
     assert (len(NEAR), len(VOID), len(ADJUDICATED)) == (8, 3, 6)
 
 
+@pytest.mark.long
 def test_the_whole_example_is_marked_and_nobody_is_ranked(newsroom: Newsroom) -> None:
     player = Player(newsroom.post)
 

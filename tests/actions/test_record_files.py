@@ -49,6 +49,7 @@ def test_a_folder_that_is_no_export_is_refused(tmp_path: Path) -> None:
         read_record(by=None, folder=tmp_path)
 
 
+@pytest.mark.long
 def test_the_worked_example_comes_back_to_the_byte(tmp_path: Path) -> None:
     call_command("loaddata", "aleppo_2016", verbosity=0)
     first = written(tmp_path / "first")

@@ -273,6 +273,7 @@ def told() -> list[Any]:
     ]
 
 
+@pytest.mark.long
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEP, min_size=2, max_size=6))
 def test_asked_for_any_moment_scores_answer_as_they_did_then(history: list[Step]) -> None:
