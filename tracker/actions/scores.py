@@ -24,6 +24,7 @@ from tracker.domain.tallied import Standing, report_of, score_of, wordings_of
 from tracker.domain.thresholds import DEFAULT_SEED, METHOD_VERSION
 from tracker.models import AccountTally, Lexicon, ScoreItem, moments
 from tracker.models.account_tallies import ITEM_COLUMNS, ITEMS
+from tracker.models.accounting import AFFECTED
 
 KEPT_SCORES = 4_000
 """The most subjects of a kind whose scores a process keeps: what it takes must not grow."""
@@ -73,15 +74,9 @@ class Record:
     ranked_as_of: datetime | None
 
 
-AFFECTED = """
-    WITH RECURSIVE affected(id) AS (
-        SELECT unnest(%s::bigint[])
-        UNION
-        SELECT found.id FROM affected a CROSS JOIN LATERAL (
-            SELECT id FROM tracker_proposition WHERE condition_id = a.id
-            UNION ALL SELECT id FROM tracker_proposition WHERE merged_into_id = a.id
-        ) found
-    ) SELECT id FROM tracker_proposition WHERE id IN (SELECT id FROM affected)
+HELD_FOR_RESCORING = f"""
+    SELECT id FROM tracker_proposition
+    WHERE id IN ({AFFECTED.format("SELECT unnest(%s::bigint[])")})
     ORDER BY id FOR NO KEY UPDATE
 """
 COLUMNS = """claim_id, resolution_id, proposition_id, person_id, organisation_id, topic_id,
@@ -102,7 +97,7 @@ def rescore(propositions: Sequence[int] | None = None) -> int:
     with connection.cursor() as cursor:
         scope, parameters = "TRUE", {}
         if propositions is not None:
-            cursor.execute(AFFECTED, [list(propositions)])
+            cursor.execute(HELD_FOR_RESCORING, [list(propositions)])
             scope = "proposition_id = ANY(%(ids)s)"
             parameters = {"ids": [pk for (pk,) in cursor.fetchall()]}
         cursor.execute(

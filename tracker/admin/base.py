@@ -222,6 +222,19 @@ class TrackerAdmin(Listing):
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         return super().render_change_form(request, context, *args, **options)
 
+    # --- how one is added ---
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self.adding(request) or super().add_view(request, form_url, extra_context)
+
+    def adding(self, request: HttpRequest) -> HttpResponse | None:
+        """The page of our own on which one is added; None where Django's form does."""
+        return None
+
     # --- how it is saved ---
 
     def file(self, request: HttpRequest, data: dict[str, Any]) -> models.Model:

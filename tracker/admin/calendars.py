@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -43,15 +42,8 @@ class CalendarAdmin(TrackerAdmin):
     def standing(self, feed: CalendarFeed) -> str:
         return "Revoked" if feed.revoked_at else "In force"
 
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def adding(self, request: HttpRequest) -> HttpResponse:
         """Makes the address and shows it this once."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         step = Step(
             title="A calendar of what comes due",
             button="Make the address",

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -30,12 +29,8 @@ class ClaimLogging(ClaimArticles):
 
     add_verb = Verb.LOG
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def adding(self, request: HttpRequest) -> HttpResponse:
         """One page from article to deadline; an error leaves everything as it was typed."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         posted = with_nearest(request.POST) if request.method == "POST" else None
         snapshot = opened(request)
         form = LogForm(posted, initial=self._begins(request, snapshot))

@@ -107,12 +107,8 @@ class DistortionAdmin(EvidenceAdmin):
 
     # --- recording one ---
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def adding(self, request: HttpRequest) -> HttpResponse:
         """Asks for the changed words, beside the quotation that `?quotation=` names if it does."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         quotation = _asked(request)
         posted = request.POST if request.method == "POST" else None
         form = self._with_search(DistortionForm(_with_nearest(posted), initial=_given(quotation)))

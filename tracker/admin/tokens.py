@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -88,15 +87,8 @@ class TokenAdmin(TrackerAdmin):
     def may_do(self, token: Token) -> str:
         return ", ".join(token.scopes)
 
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def adding(self, request: HttpRequest) -> HttpResponse:
         """Makes a token and shows it this once."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         step = Step(
             title="Make a token",
             button="Make the token",

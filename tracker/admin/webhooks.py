@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from unfold.decorators import action, display
@@ -94,15 +93,8 @@ class WebhookAdmin(EvidenceAdmin):
         always = {"deliveries", "edit", "rotate"}
         return frozenset(always | ({"test", "replay", "pause"} if active else {"resume"}))
 
-    def add_view(
-        self,
-        request: HttpRequest,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def adding(self, request: HttpRequest) -> HttpResponse:
         """Makes a webhook and shows its secret this once."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
         step = Step(
             title="Have a server told what happens",
             button="Make the webhook",

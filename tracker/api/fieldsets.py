@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiParameter
@@ -117,24 +118,25 @@ class Told:
     @property
     def needed(self) -> Wanted:
         """What must be there of a record, that it can be told as it was asked for."""
-        return expansions.before(self._wanted(), self._inner)
+        return expansions.before(self._wanted, self._inner)
 
     @property
     def told_whole(self) -> bool:
         """Whether a record is told as it is: all of it, and no more."""
-        return not self._inner and self._wanted() is ALL
+        return not self._inner and self._wanted is ALL
 
     def told(self, rows: list[Any], context: Mapping[str, Any]) -> list[Any]:
         """Returns records with those within them that were asked for in full."""
-        inner, wanted = self._inner, self._wanted()
+        inner, wanted = self._inner, self._wanted
         opened = expansions.opened(rows, inner, context)
         return [kept(row, wanted) for row in opened] if inner else rows
 
-    @property
+    @cached_property
     def _inner(self) -> Sequence[Within]:
         reads = self.action in ("list", "retrieve")
         return expansions.asked(self.request, self.expansions) if reads else ()
 
+    @cached_property
     def _wanted(self) -> Wanted:
         if self.action not in ("list", "retrieve"):
             return ALL

@@ -54,16 +54,17 @@ MOVED_PAGES = """
 # Whose account may change with that: SQL of claims, {0} being what changed.
 THEMSELVES = "{0}"
 # What hangs on a proposition as its condition, under its own name or one that was merged into it.
-RESTING = """
-    SELECT c.id FROM tracker_claim c WHERE c.proposition_id IN (
-        WITH RECURSIVE affected(id) AS (
+AFFECTED = """WITH RECURSIVE affected(id) AS (
             {0}
             UNION
             SELECT found.id FROM affected a CROSS JOIN LATERAL (
                 SELECT id FROM tracker_proposition WHERE condition_id = a.id
                 UNION ALL SELECT id FROM tracker_proposition WHERE merged_into_id = a.id
             ) found
-        ) SELECT id FROM affected
+        ) SELECT id FROM affected"""
+RESTING = f"""
+    SELECT c.id FROM tracker_claim c WHERE c.proposition_id IN (
+        {AFFECTED}
     )
 """
 SPOKEN_BY = "SELECT c.id FROM tracker_claim c WHERE c.person_id IN ({0})"

@@ -86,7 +86,7 @@ class Command(BaseCommand):
             grown = ours["cpu"] / fewer[name][0]["cpu"]
             beside = bare["cpu"] / fewer[name][1]["cpu"]
             self.stdout.write(
-                f"{name:<30}{grown:>9.2f}{beside:>9.2f}{grown / beside:>8.2f}{1.3:>8}"
+                f"{name:<30}{grown:>9.2f}{beside:>9.2f}{grown / beside:>8.2f}{GROWTH:>8}"
             )
 
     def _print_import(self, found: dict[str, float]) -> None:
