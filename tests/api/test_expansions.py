@@ -10,12 +10,15 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import Door
 from tests.builders import (
+    TEXT,
     make_claim,
     make_organisation,
     make_person,
     make_proposition,
+    make_quotation,
     make_resolution,
     make_round,
+    make_snapshot,
     make_topic,
 )
 from tracker.api.description import description
@@ -140,6 +143,18 @@ def test_an_expansion_shows_a_judge_nothing_that_is_hidden(judge: Door) -> None:
     assert judge.read(f"claims/{hidden.pk}/", expand=ALL).status_code == 404
     proposition = found[0]["proposition"]
     assert proposition == judge.read(f"propositions/{proposition['id']}/").json()
+
+
+def test_a_page_that_a_judge_may_not_open_stays_short(judge: Door) -> None:
+    snapshot = make_snapshot(text=TEXT)
+    hidden, seen = (make_claim(quotation=make_quotation(snapshot=snapshot)) for _ in range(2))
+    make_round(proposition=hidden.proposition)
+    short = judge.read(f"claims/{seen.pk}/").json()
+
+    found = judge.read(f"claims/{seen.pk}/", expand="source").json()
+
+    assert judge.read(f"sources/{snapshot.source_id}/").status_code == 404
+    assert found == short
 
 
 def test_a_table_has_what_is_expanded_in_columns_of_their_own(coder: Door) -> None:
