@@ -7,9 +7,9 @@ from typing import Any
 import pghistory
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from tracker.embedded.cursors import ONE_PLAN, AccompaniedCursor
+from tracker.embedded.cursors import ONE_PLAN, PREFIXES, AccompaniedCursor
 from tracker.models import User
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,69 @@ def test_one_plan_serves_a_statement_whose_values_do_not_decide_it() -> None:
             )
 
         assert prepared(cursor, "planned once") == [(3, 5)]
+
+
+@pytest.fixture
+def companions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was sent to the server before statements, as psycopg heard it."""
+    heard: list[str] = []
+    execute = psycopg.Cursor.execute
+
+    def listening(cursor: Any, query: Any, *args: Any, **options: Any) -> Any:
+        heard.extend([query] if str(query).startswith(PREFIXES) else [])
+        return execute(cursor, query, *args, **options)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", listening)
+    return heard
+
+
+def test_history_is_told_its_reason_once_in_a_transaction(companions: list[str]) -> None:
+    with pghistory.context(reason="named"):
+        users = [User.objects.create(username=name) for name in ("ada", "grace")]
+
+    assert [reasons(user) for user in users] == [["named"]] * 2
+    assert len(companions) == 1
+
+
+def test_history_is_told_again_after_a_part_was_taken_back(companions: list[str]) -> None:
+    with pghistory.context(reason="named"):
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            User.objects.create(username="mary")
+            raise ZeroDivisionError
+        user = User.objects.create(username="emmy")
+
+    assert reasons(user) == ["named"]
+    assert len(companions) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_history_is_told_again_in_the_next_transaction(companions: list[str]) -> None:
+    users = []
+    with pghistory.context(reason="named"):
+        for name in ("ada", "grace"):
+            with transaction.atomic():
+                users.append(User.objects.create(username=name))
+
+    assert [reasons(user) for user in users] == [["named"]] * 2
+    assert len(companions) == 2
+
+
+def test_history_is_told_another_reason_at_once(companions: list[str]) -> None:
+    users = []
+    for reason in ("named", "renamed"):
+        with pghistory.context(reason=reason):
+            users.append(User.objects.create(username=reason))
+
+    assert [reasons(user) for user in users] == [["named"], ["renamed"]]
+    assert len(companions) == 2
+
+
+def test_an_insert_of_the_orm_is_prepared() -> None:
+    User.objects.create(username="ada")
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_prepared_statements WHERE statement LIKE %s",
+            ['INSERT INTO "tracker_user"%'],
+        )
+        assert cursor.fetchall() == [(1,)]

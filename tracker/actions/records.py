@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models
@@ -41,12 +42,17 @@ def _tidied(name: str, value: Any) -> Any:
 def in_choices(record: models.Model, values: dict[str, Any]) -> None:
     """Raises UnknownValue where a column with choices is given another value."""
     for name, value in values.items():
-        field = record._meta.get_field(name)
-        choices = getattr(field, "choices", None)
-        allowed = [key for key, _ in choices] if choices else []
-        may_be_blank = value == "" and getattr(field, "blank", False)
-        if choices and value not in allowed and not may_be_blank:
+        allowed, blank = _allowed(type(record), name)
+        if allowed and value not in allowed and not (blank and value == ""):
             raise UnknownValue(f"{name} takes one of: {', '.join(allowed)}.", field=name)
+
+
+@cache
+def _allowed(noun: type[models.Model], column: str) -> tuple[tuple[Any, ...], bool]:
+    """The values that a column with choices takes, and whether it may be blank."""
+    field = noun._meta.get_field(column)
+    choices = getattr(field, "choices", None) or ()
+    return tuple(key for key, _ in choices), bool(getattr(field, "blank", False))
 
 
 def locked(record: RecordT) -> RecordT:

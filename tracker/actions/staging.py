@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
 
 IDS_AT_ONCE = 2_000
+MANY = 1_000  # rows of which a plan for a few is felt
 
 
 class Stage:
@@ -21,10 +23,11 @@ class Stage:
     def __init__(self, model: type[models.Model]) -> None:
         fields = [field for field in model._meta.concrete_fields if not field.generated]
         self.table, self.name = model._meta.db_table, f"stage_{model._meta.model_name}"
-        self.attributes = [field.attname for field in fields]
+        self._values_of = itemgetter(*(field.attname for field in fields))
         self.columns = ", ".join(f'"{field.column}"' for field in fields)
         self.rows: list[list[Any]] = []
         self._ids: Iterator[int] = iter(())
+        self._moved = 0
         with connection.cursor() as cursor:
             # One transaction may gather more than once.
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{self.name}")
@@ -48,8 +51,8 @@ class Stage:
 
     def put(self, record: models.Model, line: int) -> None:
         """Takes an unsaved record that has its id."""
-        values = record.__dict__
-        row = [_plain(values[name]) for name in self.attributes]
+        values = self._values_of(record.__dict__)
+        row = [one.value if isinstance(one, Enum) else one for one in values]
         row.append(line)
         self.rows.append(row)
 
@@ -77,8 +80,18 @@ class Stage:
                 f"FROM {self.name} WHERE line BETWEEN %s AND %s ORDER BY id",
                 [first, last],
             )
-            return int(cursor.rowcount)
+            moved = int(cursor.rowcount)
+        self._moved += moved
+        self._survey()
+        return moved
 
+    def _survey(self) -> None:
+        """Has PostgreSQL look at the table again, once it holds twice the rows it knows of.
 
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
+        What triggers ask of it would be planned for a handful of rows, and take hours.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [self.table])
+            if self._moved > max(MANY, cursor.fetchone()[0]):
+                cursor.execute(f"ANALYZE {self.table}")
+                self._moved = 0

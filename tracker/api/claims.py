@@ -175,5 +175,7 @@ class Claims(Reviewed, LikeClaims, Creates, Changes, Recalled):
 def _lacks(drafts: Iterable[int]) -> dict[int, list[str]]:
     """What each of these drafts lacks before it can be frozen, a sentence each."""
     keys = list(drafts)
+    if not keys:
+        return {}
     found = Claim.objects.filter(pk__in=keys).select_related("proposition__condition")
-    return {claim.pk: [*claims.missing(claim)] for claim in found} if keys else {}
+    return {claim.pk: [*claims.missing(claim)] for claim in found}

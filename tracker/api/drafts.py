@@ -54,9 +54,7 @@ class Named(serializers.Field):  # type: ignore[type-arg]  # generic in the stub
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str | dict):
             self.fail("invalid")
-        body = self.body(data={"name": data} if isinstance(data, str) else data)
-        body.is_valid(raise_exception=True)
-        return body.validated_data
+        return self.body.read({"name": data} if isinstance(data, str) else data)
 
 
 class NamedOrganisation(Named):
@@ -218,11 +216,9 @@ class StatedProbability(serializers.Field):  # type: ignore[type-arg]  # generic
     """A number, or low, point and high; as the speaker stated them."""
 
     def to_internal_value(self, data: Any) -> dict[str, int]:
-        band = Band(data=data if isinstance(data, dict) else {"point": data})
-        if not band.is_valid():
-            detail = band.errors if isinstance(data, dict) else band.errors["point"]
-            raise serializers.ValidationError(detail)
-        return {f"p_{name}": permille for name, permille in band.validated_data.items()}
+        if isinstance(data, dict):
+            return {f"p_{name}": permille for name, permille in Band.read(data).items()}
+        return {"p_point": Probability().run_validation(data)}
 
 
 def flattened(probability: dict[str, int] | None = None, **values: Any) -> dict[str, Any]:

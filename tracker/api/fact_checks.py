@@ -26,7 +26,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from tracker.api.access import sight_of
-from tracker.api.base import refuse_unknown_parameters
+from tracker.api.base import Body, refuse_unknown_parameters
 from tracker.domain.claim_reviews import grade_of, graded, label_of, reviewed, shortened
 from tracker.domain.judging import GRADES
 from tracker.models import Claim, ExternalReview
@@ -77,7 +77,7 @@ class ClaimsFound(serializers.Serializer[Any]):
     nextPageToken = serializers.CharField(required=False)
 
 
-class QuestionBody(serializers.Serializer[Any]):
+class QuestionBody(Body):
     query = serializers.CharField(required=False, allow_blank=True, max_length=1_000)
     languageCode = serializers.CharField(required=False, max_length=35)
     reviewPublisherSiteFilter = serializers.CharField(required=False, max_length=253)
@@ -128,9 +128,7 @@ class ClaimsSearch(APIView):
     )
     def get(self, request: Request) -> Response:
         refuse_unknown_parameters(request, (*ASKED, *TOLERATED), or_empty=ASKED)
-        form = QuestionBody(data={n: v for n, v in request.query_params.items() if n in ASKED})
-        form.is_valid(raise_exception=True)
-        asked = form.validated_data
+        asked = QuestionBody.read({n: v for n, v in request.query_params.items() if n in ASKED})
         if not asked.get("query") and not asked.get("reviewPublisherSiteFilter"):
             sentence = "Send words to search for, or a publisher's site."
             raise ValidationError({"query": sentence}, code="incomplete")

@@ -20,6 +20,8 @@ from tracker.models import Organisation, Source
 MOST_NAMES = 50
 # The form of a request without filters; it knows no values, so that all can share it.
 NOTHING_ASKED = forms.Form({})
+MOST_FORMS = 1_000  # that a process keeps, by the names that are asked together
+_forms: dict[tuple[type, tuple[str, ...]], type[forms.Form]] = {}
 
 
 class Filter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter is untyped
@@ -36,6 +38,15 @@ class Filter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter i
     @property
     def form(self) -> forms.Form:
         return super().form if self.filters else NOTHING_ASKED
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Returns a form of what is asked, kept for whoever asks the same of other values."""
+        asked = type(self), tuple(self.filters)
+        if asked not in _forms:
+            if len(_forms) >= MOST_FORMS:
+                _forms.clear()
+            _forms[asked] = super().get_form_class()
+        return _forms[asked]
 
 
 class FlagField(forms.Field):
@@ -124,13 +135,16 @@ def keys(noun: type[Model], given: str) -> list[int]:
             ids.append(int(name))
         else:
             slugs.append(name)
-    # A source has no slug, and is named by its id alone.
-    or_slug = " OR slug = ANY(%(slugs)s)" if slugs else ""
     table = noun._meta.db_table
-    named = f"SELECT id FROM {table} WHERE id = ANY(%(ids)s){or_slug}"
-    found = f"{named} UNION SELECT id FROM {table} WHERE merged_into_id IN ({named})"
+    # A source has no slug, and is named by its id alone.
+    if slugs:
+        ids += _asked(f"id FROM {table} WHERE slug = ANY(%s)", slugs)
+    return _asked(f"id FROM {table} WHERE id = ANY(%s) OR merged_into_id = ANY(%s)", ids, ids)
+
+
+def _asked(question: str, *values: list[Any]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(f"{ONE_PLAN}id FROM ({found}) found", {"ids": ids, "slugs": slugs})
+        cursor.execute(f"{ONE_PLAN}{question}", values)
         return [pk for (pk,) in cursor.fetchall()]
 
 

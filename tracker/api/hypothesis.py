@@ -127,9 +127,8 @@ def _rows(sent: object) -> tuple[list[Any], str]:
         if "target" not in sent:
             raise ValidationError({"rows": "Send rows, or one row as it is."}, code="required")
         return [sent], ""
-    body = Search(data=sent)
-    body.is_valid(raise_exception=True)
-    return body.validated_data["rows"], body.validated_data.get("said_on", "")
+    asked = Search.read(sent)
+    return asked["rows"], asked.get("said_on", "")
 
 
 def _refusal(error: TrackerError) -> dict[str, Any]:

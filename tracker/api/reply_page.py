@@ -152,9 +152,8 @@ class ReplyPage(APIView):
         self.page = page_of(link)
         sent = request.data if isinstance(request.data, dict) else {}
         self.sent_words = {name: str(sent.get(name, "")) for name in ("author", "text")}
-        body = SpeakersReply(data=request.data)
-        body.is_valid(raise_exception=True)
-        answer_by_link(by=None, now=timezone.now(), link=link, **body.validated_data)
+        said = SpeakersReply.read(request.data)
+        answer_by_link(by=None, now=timezone.now(), link=link, **said)
         if isinstance(request.accepted_renderer, Page):
             # To be read again without being sent again.
             return HttpResponseRedirect(request.path, status=303)

@@ -124,9 +124,7 @@ class Tokens(Receipted, TokenView):
 
     @extend_schema(summary="Make a token", request=TokenWish, responses={201: NewToken})
     def post(self, request: Request) -> Response:
-        body = TokenWish(data=request.data)
-        body.is_valid(raise_exception=True)
-        wish = dict(body.validated_data)
+        wish = dict(TokenWish.read(request.data))
         password = {name: wish.pop(name) for name in ("username", "password") if name in wish}
         made = self._made(self._user(request, password), wish)
         return Response(

@@ -54,7 +54,7 @@ class Column:
     says: str = ""
     nullable: bool = False
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, str]:
         """The group of the claim's draft that the value belongs to, and its name there."""
         group, _, leaf = self.name.rpartition(".")

@@ -104,7 +104,7 @@ def clean(text: str, *, field: str = "text") -> str:
     """Return the text in Unicode form NFC; raises UnstorableText on NUL and lone surrogates."""
     if "\0" in text or not _encodable(text):
         raise UnstorableText(field=field)
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def text_hash(text: str) -> str:
@@ -212,6 +212,8 @@ def to_utf16(text: str, offset: int) -> int:
 
 
 def _encodable(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -258,6 +260,8 @@ def _trimmed(text: str, span: Span) -> Span:
 
 
 def _choose(text: str, found: list[Span], prefix: str, suffix: str, hint: int | None) -> Span:
+    if len(found) == 1:
+        return found[0]
     left, right = fold(prefix).text.strip(), fold(suffix).text.strip()
     fitting = [span for span in found if _fits(text, span, left, right)] or found
     if len(fitting) == 1:

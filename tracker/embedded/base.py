@@ -13,7 +13,7 @@ from django.db.backends.postgresql import base, client
 
 from tracker.embedded.binaries import ClusterError, find_binaries
 from tracker.embedded.cluster import Cluster
-from tracker.embedded.cursors import AccompaniedCursor
+from tracker.embedded.cursors import AccompaniedCursor, forget_told
 
 
 def _socket_folder(*, suspicious: bool = False) -> Path | None:
@@ -68,6 +68,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         listening = poll()
         listening.register(self.connection.fileno(), POLLIN)
         return not listening.poll(0) or super().is_usable()
+
+    def _commit(self) -> None:
+        forget_told(self.connection)
+        super()._commit()  # type: ignore[misc]  # the stubs lack it
+
+    def _rollback(self) -> None:
+        forget_told(self.connection)
+        super()._rollback()  # type: ignore[misc]  # the stubs lack it
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        forget_told(self.connection)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # the stubs lack it
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; a refusal may mean that the server has died since, so start it and try again."""

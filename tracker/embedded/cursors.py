@@ -6,7 +6,8 @@ most quoted. What is not prepared, PostgreSQL plans for the values that come wit
 
 pgtrigger and pghistory put `SELECT set_config(...);` before the statement they accompany, with its
 parameters before the statement's own. The server prepares one statement at a time, so the two are
-sent one by one.
+sent one by one. What history is told holds until the transaction ends: told once, it is not told
+again before each statement.
 """
 
 from __future__ import annotations
@@ -14,14 +15,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Self
+from weakref import WeakKeyDictionary
 
-from psycopg import Cursor
+from psycopg import Connection, Cursor
 from psycopg.pq import TransactionStatus
 
-PREFIXES = ("SELECT set_config('pghistory.", "SELECT set_config('pgtrigger.")
+HISTORY = "SELECT set_config('pghistory."
+PREFIXES = (HISTORY, "SELECT set_config('pgtrigger.")
 # What begins so is prepared, and planned once for a connection as soon as PostgreSQL expects no
 # better plan of the values: planning a claim's JSON costs more than building it.
 ONE_PLAN = "SELECT /* one plan */ "
+# The ORM's INSERTs of a noun are one text, and their values decide no plan.
+PREPARED = (ONE_PLAN, 'INSERT INTO "')
+# What history was told last in each connection's transaction: the companion and its parameters.
+_told: WeakKeyDictionary[Connection[Any], tuple[str, Any]] = WeakKeyDictionary()
 
 
 class AccompaniedCursor(Cursor[Any]):
@@ -30,12 +37,12 @@ class AccompaniedCursor(Cursor[Any]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
         """Run the statement, its companion first."""
         if not _is_accompanied(query):
-            once = isinstance(query, str) and query.startswith(ONE_PLAN)
+            once = isinstance(query, str) and query.startswith(PREPARED)
             return super().execute(query, params, **{"prepare": once, **options})
         companion, statement = query.split("; ", 1)
         first, rest = _split(params, companion.count("%s"))
         with self._one_transaction():
-            self.execute(companion, first)
+            self._accompany(companion, first)
             return self.execute(statement, rest, **options)
 
     def executemany(self, query: Any, params_seq: Iterable[Any], **options: Any) -> None:
@@ -46,8 +53,19 @@ class AccompaniedCursor(Cursor[Any]):
         companion, statement = query.split("; ", 1)
         first, rest = _split(tuple(params_seq), companion.count("%s"))
         with self._one_transaction():
-            self.execute(companion, first)
+            self._accompany(companion, first)
             self.executemany(statement, rest, **options)
+
+    def _accompany(self, companion: str, params: Any) -> None:
+        """Run the companion, unless it is what history was told last in this transaction."""
+        if not companion.startswith(HISTORY):
+            self.execute(companion, params)
+            return
+        if self.connection.info.transaction_status == TransactionStatus.IDLE:
+            forget_told(self.connection)
+        if _told.get(self.connection) != (companion, params):
+            self.execute(companion, params)
+            _told[self.connection] = companion, params
 
     def _one_transaction(self) -> AbstractContextManager[object]:
         # What the companion sets lasts until the transaction ends: outside of one, no time at all.
@@ -55,6 +73,12 @@ class AccompaniedCursor(Cursor[Any]):
         if self.connection.autocommit and state == TransactionStatus.IDLE:
             return self.connection.transaction()
         return nullcontext()
+
+
+def forget_told(connection: Connection[Any] | None) -> None:
+    """Have history be told anew: what ends or takes back a transaction takes this back, too."""
+    if connection is not None:
+        _told.pop(connection, None)
 
 
 def _is_accompanied(query: Any) -> bool:

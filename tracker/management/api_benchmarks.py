@@ -270,10 +270,8 @@ def bare_command(port: int, workers: int) -> list[str]:
 def dsn() -> str:
     """Returns how the bare server reaches the database at hand.
 
-    Without our own options: a bare server does not plan each of its few statements anew.
+    With our own options: the triggers of both are equally quick.
     """
     connection.ensure_connection()
     info: Any = connection.connection.info
-    reached = {**conninfo_to_dict(info.dsn), "password": info.password or None}
-    reached.pop("options", None)
-    return make_conninfo("", **reached)
+    return make_conninfo("", **{**conninfo_to_dict(info.dsn), "password": info.password or None})

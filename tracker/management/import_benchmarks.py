@@ -182,4 +182,6 @@ def _copied(dumped: list[tuple[type[models.Model], str, bytes]]) -> float:
         for table, names, data in dumped:
             with cursor.copy(f"COPY {table._meta.db_table} ({names}) FROM STDIN") as copy:
                 copy.write(data)
+            # Else triggers are planned for tables that were empty when somebody last looked.
+            cursor.execute(f"ANALYZE {table._meta.db_table}")
     return time.perf_counter() - began
