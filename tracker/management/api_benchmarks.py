@@ -29,6 +29,7 @@ from tracker.models import Claim, Person, User
 from tracker.models.claims import ClaimState
 
 ROUNDS, CONNECTIONS = 3, 4
+WARMING = 1  # seconds in which every process of a server has answered once
 LIST = "/api/v1/claims/?limit=50"
 ADDRESS = "'http://127.0.0.1/api/v1/claims/'"
 PAGE = """
@@ -182,10 +183,16 @@ def measure(
         raise NoLoad("This takes wrk, the load generator: install it (Debian: apt install wrk).")
     for benchmark in benchmarks():
         runs: tuple[list[Load], list[Load]] = ([], [])
+        sides = [
+            Asked(ports[side], paths, benchmark.bodies[side], token)
+            for side, paths in enumerate((benchmark.ours, benchmark.bare))
+        ]
+        for asked in sides:
+            asked.try_once()
+            _shoot(asked, folder, WARMING)
         for _ in range(ROUNDS):
             # In turns, because a neighbour's load would otherwise fall on one of the two.
-            for side, paths in enumerate((benchmark.ours, benchmark.bare)):
-                asked = Asked(ports[side], paths, benchmark.bodies[side], token)
+            for side, asked in enumerate(sides):
                 runs[side].append(_load(asked, servers[side], folder, seconds))
         yield benchmark, _median(runs[0]), _median(runs[1])
 
@@ -225,24 +232,29 @@ def _number() -> int:
 
 
 def _load(asked: Asked, server: int, folder: Path, seconds: int) -> Load:
-    asked.try_once()
+    before = _cpu(server)
+    rate, p50, p99 = _shoot(asked, folder, seconds)
+    spent = _cpu(server) - before
+    return Load(rate, 1000 * spent / max(1, rate * seconds), p50, p99)
+
+
+def _shoot(asked: Asked, folder: Path, seconds: int) -> tuple[float, float, float]:
+    """Requests a second, and milliseconds at p50 and p99; raises NoLoad where one fails."""
     script = folder / "paths.lua"
     script.write_text(asked.script())
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--timeout", "30"]
     header = f"Authorization: Token {asked.token}"
-    before = _cpu(server)
     done = subprocess.run(
         [*command, "-H", header, "-s", str(script), asked.base],
         capture_output=True,
         text=True,
         check=True,
     )
-    spent = _cpu(server) - before
     line = next(line for line in done.stdout.splitlines() if line.startswith("FOUND"))
     rate, p50, p99, failed = (float(part) for part in line.split()[1:])
     if failed:
         raise NoLoad(f"{asked.paths[0]}: {failed:.0f} requests failed.")
-    return Load(rate, 1000 * spent / max(1, rate * seconds), p50, p99)
+    return rate, p50, p99
 
 
 def _cpu(server: int) -> float:
