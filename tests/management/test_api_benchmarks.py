@@ -63,5 +63,8 @@ def test_the_bare_server_runs_like_ours() -> None:
 
 
 @pytest.mark.django_db
-def test_the_bare_server_plans_as_postgresql_would_by_itself() -> None:
-    assert "options" not in conninfo_to_dict(dsn())
+def test_the_bare_server_has_the_same_quick_triggers_and_plans_as_postgresql_does() -> None:
+    options = str(conninfo_to_dict(dsn())["options"])
+
+    assert "pgtrigger.ignore" in options
+    assert "plan_cache_mode" not in options

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.actions import addresses
-from tracker.api.base import Body
+from tracker.api.bodies import Body
 from tracker.api.fields import Known, Text
 from tracker.api.refs import SourceRef
 from tracker.models import Source

@@ -14,7 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.actions import anchorings
-from tracker.api.base import Body, Noun
+from tracker.api.base import Noun
+from tracker.api.bodies import Body
 from tracker.api.distortions import DiffPieceRead, QuotedRef
 from tracker.api.fields import Text, optional_text
 from tracker.api.filters import Filter, Flag, Id, OfSource

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from threading import local
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, TypeAlias
 
 from django.db.models import Model, QuerySet
@@ -23,7 +22,8 @@ from tracker.actions.records import locked
 from tracker.actions.transactions import together
 from tracker.api import fieldsets, formats, pages, preconditions
 from tracker.api.access import MayEnter, sight_of
-from tracker.api.fields import address, optional_text
+from tracker.api.bodies import Body
+from tracker.api.fields import address
 from tracker.api.fieldsets import Told
 from tracker.api.filters import Filter
 from tracker.api.formats import ByRequest, Shape
@@ -35,7 +35,6 @@ from tracker.api.tables import Table
 from tracker.api.wire import JSONRenderer, garbled
 from tracker.models import User
 
-Maker: TypeAlias = Callable[..., Any] | None
 Records: TypeAlias = QuerySet[Any] | Sequence[Any]
 # Addresses end up in logs and histories: a token that stood in one is no secret any more.
 MISPLACED = dict.fromkeys(
@@ -45,59 +44,6 @@ MISPLACED = dict.fromkeys(
 
 # Columns that clients know by another name.
 ORDER_NAMES = {"sort_name": "name", "pk": "id"}
-
-
-class Body(serializers.Serializer[Any]):
-    """What a client may send: a field that it does not name is refused by name.
-
-    `makes` is what an action takes, built from the fields; without it they stay a dict.
-    """
-
-    makes: ClassVar[Maker] = None
-
-    @classmethod
-    def read(cls, data: Any, context: Mapping[str, Any] | None = None) -> Any:
-        """Returns what was sent, as the action takes it; raises ValidationError.
-
-        A thread keeps one form of each body: to make the fields takes longer than to ask them.
-        """
-        form = _forms.made.get(cls) or _forms.made.setdefault(cls, cls())
-        form._context = context or {}
-        return form.run_validation(data)
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            unknown = [name for name in data if name not in self.fields]
-            if unknown:
-                raise ValidationError(
-                    dict.fromkeys(unknown, "There is no such field."), code="unknown_field"
-                )
-        values = super().to_internal_value(data)
-        makes = type(self).makes
-        return makes(**values) if makes else values
-
-
-class Forms(local):
-    """The forms of bodies that a thread keeps."""
-
-    def __init__(self) -> None:
-        self.made: dict[type[Body], Body] = {}
-
-
-_forms = Forms()
-
-
-class NoBody(Body):
-    """Nothing: the step is all."""
-
-
-class Change(Body):
-    """A change to a record: only what is sent changes; the reason goes into the history."""
-
-    reason = optional_text(help_text="Why; kept in the record's history.")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{**options, "partial": True})
 
 
 class Noun(Receipted, Told, GenericViewSet[Any]):

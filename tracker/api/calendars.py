@@ -21,7 +21,8 @@ from rest_framework.views import APIView
 
 from tracker.actions import calendars
 from tracker.actions.links import Purpose, hash_of
-from tracker.api.base import NoBody, Noun, refuse_unknown_parameters
+from tracker.api.base import Noun, refuse_unknown_parameters
+from tracker.api.bodies import NoBody
 from tracker.api.filters import Filter, Flag
 from tracker.api.refs import Read, UserRef, link
 from tracker.api.reply_links import ONCE, at

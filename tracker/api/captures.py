@@ -14,7 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.actions import captures, custody, proposals
-from tracker.api.base import Body, Creates, NoBody, Noun
+from tracker.api.base import Creates, Noun
+from tracker.api.bodies import Body, NoBody
 from tracker.api.fields import Known, Several, Text, optional_text
 from tracker.api.filters import Filter, Flag, OfSource
 from tracker.api.pages import Order

@@ -16,7 +16,8 @@ from rest_framework.reverse import reverse
 from tracker.actions import claims
 from tracker.actions.claims import ClaimDraft
 from tracker.api import examples
-from tracker.api.base import Body, Change, Changes, Creates, NoBody, Records
+from tracker.api.base import Changes, Creates, Records
+from tracker.api.bodies import Body, Change, NoBody
 from tracker.api.claim_filters import ClaimFilter
 from tracker.api.claim_json import CLAIM, ClaimRead, projected
 from tracker.api.claim_reviews import Reviewed, asks_for_json_ld, in_json_ld, retrieved

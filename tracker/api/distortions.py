@@ -11,7 +11,8 @@ from drf_spectacular.utils import extend_schema, extend_schema_field, extend_sch
 from rest_framework import serializers
 
 from tracker.actions.distortions import record_distortion
-from tracker.api.base import Body, Creates, Noun
+from tracker.api.base import Creates, Noun
+from tracker.api.bodies import Body
 from tracker.api.fields import Known, Text, Whole, chosen, optional_text
 from tracker.api.filters import Filter, Id, OfSource
 from tracker.api.pages import Order

@@ -14,7 +14,8 @@ from tracker.actions import documents, records
 from tracker.actions.people import recognise_organisation
 from tracker.api.addresses import Addressed, KnownAs
 from tracker.api.annotations import Annotated, operations
-from tracker.api.base import Change, Changes, Creates, Noun
+from tracker.api.base import Changes, Creates, Noun
+from tracker.api.bodies import Change
 from tracker.api.citations import Cited, described
 from tracker.api.drafts import NamedOrganisation, QuotationBody, SnapshotBody, SourceBody
 from tracker.api.fields import Known, Several, Text, chosen, optional_text, span

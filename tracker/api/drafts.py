@@ -11,7 +11,7 @@ from tracker.actions.claims import ClaimDraft
 from tracker.actions.documents import HopDraft, QuotationDraft, SnapshotDraft, SourceDraft
 from tracker.actions.people import OrganisationDraft, SpeakerDraft
 from tracker.actions.propositions import PropositionDraft
-from tracker.api.base import Body, Maker
+from tracker.api.bodies import Body, Maker
 from tracker.api.fields import (
     Probability,
     Several,

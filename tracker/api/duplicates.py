@@ -15,7 +15,8 @@ from rest_framework.response import Response
 
 from tracker.actions import duplicates, likenesses
 from tracker.actions.likenesses import Alike
-from tracker.api.base import Body, Creates, Noun
+from tracker.api.base import Creates, Noun
+from tracker.api.bodies import Body
 from tracker.api.fields import Known, Text, optional_text
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import PropositionRef, Read, SourceRef, UserRef, link

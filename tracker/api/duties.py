@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.actions import duties
-from tracker.api.base import Body, Creates, NoBody, Noun
+from tracker.api.base import Creates, Noun
+from tracker.api.bodies import Body, NoBody
 from tracker.api.fields import Known, Text
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import Read, UserRef, link

@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from tracker.actions.external_reviews import Taken, link_review, take_reviews
-from tracker.api.base import Change, Changes, Noun
+from tracker.api.base import Changes, Noun
+from tracker.api.bodies import Change
 from tracker.api.fields import Known
 from tracker.api.filters import Filter, Id
 from tracker.api.pages import Order

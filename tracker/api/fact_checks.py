@@ -26,7 +26,8 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from tracker.api.access import sight_of
-from tracker.api.base import Body, refuse_unknown_parameters
+from tracker.api.base import refuse_unknown_parameters
+from tracker.api.bodies import Body
 from tracker.domain.claim_reviews import grade_of, graded, label_of, reviewed, shortened
 from tracker.domain.judging import GRADES
 from tracker.models import Claim, ExternalReview

@@ -14,7 +14,8 @@ from rest_framework.views import APIView
 
 from tracker.api.access import sight_of
 from tracker.api.annotations import marked
-from tracker.api.base import Body, refuse_unknown_parameters
+from tracker.api.base import refuse_unknown_parameters
+from tracker.api.bodies import Body
 from tracker.api.documents import QuotationRead, Quotations
 from tracker.api.errors import printable, problem
 from tracker.api.fields import Whole, optional_text

@@ -22,7 +22,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.actions import imports
-from tracker.api.base import Body, Maker, NoBody, Noun
+from tracker.api.base import Noun
+from tracker.api.bodies import Body, Maker, NoBody
 from tracker.api.bulk_files import (
     BulkFormParser,
     ExportParser,

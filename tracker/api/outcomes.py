@@ -15,7 +15,8 @@ from rest_framework.response import Response
 
 from tracker.actions import outcomes
 from tracker.actions.outcomes import CitationDraft
-from tracker.api.base import Body, Creates, Noun, Records
+from tracker.api.base import Creates, Noun, Records
+from tracker.api.bodies import Body
 from tracker.api.drafts import SourceBody
 from tracker.api.examples import OUTCOME, sent
 from tracker.api.fields import Known, Several, Text, Truth, key, optional_text

@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.actions import people, records
-from tracker.api.base import Body, Change, Changes, Creates, Noun
+from tracker.api.base import Changes, Creates, Noun
+from tracker.api.bodies import Body, Change
 from tracker.api.fields import Known, Several, Slug, Text, chosen, optional_text
 from tracker.api.filters import Filter, keys, within
 from tracker.api.pages import Order

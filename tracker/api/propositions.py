@@ -16,7 +16,8 @@ from rest_framework.response import Response
 from tracker.actions import propositions
 from tracker.actions.propositions import PropositionDraft
 from tracker.api.access import sight_of
-from tracker.api.base import Body, Change, Changes, Creates, NoBody, Noun
+from tracker.api.base import Changes, Creates, Noun
+from tracker.api.bodies import Body, Change, NoBody
 from tracker.api.drafts import PropositionBody
 from tracker.api.duplicates import LikePropositions, StandingPropositions
 from tracker.api.fields import Known, Probability, Text, Truth, chosen, optional_text, scale

@@ -7,7 +7,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from tracker.actions import readings
-from tracker.api.base import Body, Creates, Noun
+from tracker.api.base import Creates, Noun
+from tracker.api.bodies import Body
 from tracker.api.fields import Known, Probability
 from tracker.api.filters import Filter, Id
 from tracker.api.refs import Read, UserRef, link

@@ -12,7 +12,8 @@ from rest_framework.response import Response
 
 from tracker.actions import reply_links
 from tracker.actions.links import whole
-from tracker.api.base import Body, NoBody, Noun
+from tracker.api.base import Noun
+from tracker.api.bodies import Body, NoBody
 from tracker.api.fields import Known, Whole, optional_text
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import OrganisationRef, PersonRef, Read, UserRef, link

@@ -23,7 +23,8 @@ from rest_framework.views import APIView
 
 from tracker.actions.links import Purpose, hash_of
 from tracker.actions.reply_links import answer_by_link, find_reply_link
-from tracker.api.base import Body, refuse_unknown_parameters
+from tracker.api.base import refuse_unknown_parameters
+from tracker.api.bodies import Body
 from tracker.api.fields import Text
 from tracker.api.reply_story import ReplyPageRead, page_of
 from tracker.api.throttles import PerAddress, PerLink

@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.actions import resolutions
-from tracker.api.base import Body, Creates, Noun
+from tracker.api.base import Creates, Noun
+from tracker.api.bodies import Body
 from tracker.api.fields import Known, Text, Truth, optional_text
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.moments import Recalled

@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.actions import resolutions, rounds
-from tracker.api.base import Body, Creates, NoBody, Noun
+from tracker.api.base import Creates, Noun
+from tracker.api.bodies import Body, NoBody
 from tracker.api.examples import VERDICT, sent
 from tracker.api.fields import Known, Text, Whole, chosen
 from tracker.api.filters import Filter, Flag, Id

@@ -12,7 +12,8 @@ from rest_framework.response import Response
 
 from tracker.actions.score_runs import publish_run, verify_run
 from tracker.actions.scores import Subject
-from tracker.api.base import Body, Creates, Noun
+from tracker.api.base import Creates, Noun
+from tracker.api.bodies import Body
 from tracker.api.fields import Text
 from tracker.api.refs import Read, UserRef, link
 from tracker.models import ScoreRun

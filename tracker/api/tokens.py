@@ -22,7 +22,8 @@ from rest_framework.views import APIView
 
 from tracker.actions.tokens import Made, make_token, revoke_token
 from tracker.api.access import TokenAuthentication
-from tracker.api.base import Body, refuse_unknown_parameters
+from tracker.api.base import refuse_unknown_parameters
+from tracker.api.bodies import Body
 from tracker.api.fields import Several, Text, find, optional_text
 from tracker.api.rates import PerLoginAddress, PerLoginName
 from tracker.api.receipts import Receipted

@@ -10,7 +10,8 @@ from django.db.models.functions import Lower
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from tracker.actions import propositions, records
-from tracker.api.base import Body, Change, Changes, Creates, Noun
+from tracker.api.base import Changes, Creates, Noun
+from tracker.api.bodies import Body, Change
 from tracker.api.fields import Known, Slug, Text, Whole, find, optional_text
 from tracker.api.filters import Filter
 from tracker.api.pages import Order

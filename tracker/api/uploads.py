@@ -16,7 +16,7 @@ from rest_framework.parsers import MultiPartParser
 
 from tracker.actions.custody import LARGEST_FILE, Upload
 from tracker.actions.documents import SourceDraft
-from tracker.api.base import Maker
+from tracker.api.bodies import Maker
 from tracker.api.drafts import NamedOrganisation, SourceBody
 from tracker.api.fields import Known
 from tracker.api.wire import BodyTooLarge

@@ -8,7 +8,8 @@ import django_filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from tracker.actions import rounds
-from tracker.api.base import Body, Creates, Noun
+from tracker.api.base import Creates, Noun
+from tracker.api.bodies import Body
 from tracker.api.examples import VERDICT, sent
 from tracker.api.fields import Known, Several, Text, chosen, key, optional_text
 from tracker.api.filters import Filter, Id

@@ -13,7 +13,8 @@ from rest_framework.response import Response
 
 from tracker.actions import webhooks
 from tracker.actions.webhooks import Keyed
-from tracker.api.base import Body, Change, Changes, Creates, NoBody, Noun
+from tracker.api.base import Changes, Creates, Noun
+from tracker.api.bodies import Body, Change, NoBody
 from tracker.api.fields import Several, Text, optional_text
 from tracker.api.filters import Filter, Id
 from tracker.api.pages import Order
