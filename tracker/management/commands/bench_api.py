@@ -70,7 +70,8 @@ class Command(BaseCommand):
             self._print_import(printed_apart(("bench_import", str(rows), "--here")))
 
     def _print(self, size: int, found: Figures) -> None:
-        self.stdout.write(f"\n{size:<30}{'requests a second':^34}{'CPU ms':^16}{'latency, ms':^24}{'bare':>8}")
+        above = f"{'requests a second':^34}{'CPU ms':^16}{'latency, ms':^24}{'bare':>8}"
+        self.stdout.write(f"\n{size:<30}{above}")
         head = f"{'ours':>9}{'bare':>9}{'ratio':>8}{'wanted':>8}{'ours':>8}{'bare':>8}"
         self.stdout.write(f"{'claims':<30}{head}{'p50':>8}{'p99':>8}{'times':>8}{'times':>8}")
         for name, (ours, bare, wanted) in found.items():
