@@ -28,6 +28,7 @@ def test_several_hosts_and_options_of_the_database_address_are_kept() -> None:
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("a,b", "5432,5433", "name")
     assert found["OPTIONS"]["target_session_attrs"] == "read-write"
     assert "statement_timeout=30s" in found["OPTIONS"]["options"]
+    assert "pgtrigger.ignore={}" in found["OPTIONS"]["options"]
 
 
 def test_the_secret_is_made_once_however_many_start_at_once(tmp_path: Path) -> None:

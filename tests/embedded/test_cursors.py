@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
+import pgtrigger
 import psycopg
 import pytest
 from django.db import connection, transaction
@@ -160,6 +161,15 @@ def test_history_is_told_another_reason_at_once(companions: list[str]) -> None:
 
     assert [reasons(user) for user in users] == [["named"], ["renamed"]]
     assert len(companions) == 2
+
+
+def test_no_trigger_is_ignored_and_every_connection_says_so() -> None:
+    with connection.cursor() as cursor:
+        with pgtrigger.ignore("tracker.User:insert_insert"):
+            cursor.execute("UPDATE tracker_user SET first_name = 'Ada'")
+        cursor.execute("SELECT current_setting('pgtrigger.ignore')")
+
+        assert cursor.fetchone() == ("{}",)
 
 
 def test_an_insert_of_the_orm_is_prepared() -> None:
