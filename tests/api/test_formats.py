@@ -9,6 +9,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from tests.api.conftest import Door
 from tests.builders import make_source
+from tracker.api import fieldsets
 
 BIBTEX = "application/x-bibtex"
 CSL = "application/vnd.citationstyles.csl+json"
@@ -112,7 +113,7 @@ def test_the_description_names_every_shape(
 ) -> None:
     operations = paths[path]
 
-    shapes = ["application/json", *answered, "text/csv"]
+    shapes = ["application/json", *answered, "text/csv", fieldsets.MEDIA_TYPE]
     assert [*operations["get"]["responses"]["200"]["content"]] == shapes
     if taken:
         sent = operations["post"]["requestBody"]["content"]

@@ -12,7 +12,7 @@ from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 
-from tracker.api import headers
+from tracker.api import fieldsets, headers
 from tracker.api.examples import BODIES
 
 Json = dict[str, Any]
@@ -97,6 +97,7 @@ def complete(result: Json, **_: Any) -> Json:
     result["tags"] = [{"name": n, "description": t} for n, t in TAGS.items() if n in tags]
     _name(result)
     shapes = result["components"]["schemas"]
+    shapes |= fieldsets.shapes()
     for name, shape in shapes.items():
         _plain(name, shape)
     examples = _examples()

@@ -80,8 +80,10 @@ class ClaimsFound(serializers.Serializer[Any]):
 
 class QuestionBody(Body):
     query = serializers.CharField(required=False, allow_blank=True, max_length=1_000)
-    languageCode = serializers.CharField(required=False, max_length=35)
-    reviewPublisherSiteFilter = serializers.CharField(required=False, max_length=253)
+    languageCode = serializers.CharField(required=False, allow_blank=True, max_length=35)
+    reviewPublisherSiteFilter = serializers.CharField(
+        required=False, allow_blank=True, max_length=253
+    )
     maxAgeDays = serializers.IntegerField(required=False, min_value=0, max_value=36_500)
     pageSize = serializers.IntegerField(required=False, min_value=0, max_value=MOST)
     pageToken = serializers.CharField(required=False, allow_blank=True, max_length=500)

@@ -73,7 +73,7 @@ class IdField(forms.IntegerField):
         super().__init__(min_value=1, max_value=LARGEST_ID, **options)
 
 
-@extend_schema_field({"type": "integer", "minimum": 1})
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": LARGEST_ID})
 class Id(django_filters.NumberFilter):  # type: ignore[misc]  # django-filter is untyped
     """A filter by the id of a related record."""
 

@@ -20,6 +20,7 @@ from tracker.api.bodies import Body
 from tracker.api.drafts import SourceBody
 from tracker.api.examples import OUTCOME, sent
 from tracker.api.fields import Known, Several, Text, Truth, key, optional_text
+from tracker.api.fieldsets import blanked
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.pages import Order
 from tracker.api.refs import Read, SourceRef, link
@@ -64,8 +65,8 @@ class OutcomeRead(Read):
     def to_representation(self, instance: Outcome) -> Any:
         found = super().to_representation(instance)
         # A coder's remark could tell a judge who spoke.
-        masked = self.context["sight"].masks(found["propositions"])
-        return {**found, "note": ""} if masked else found
+        masked = self.context["sight"].masks(self.get_propositions(instance))
+        return blanked(found, {"note": ""}) if masked else found
 
 
 class CitationBody(Body):

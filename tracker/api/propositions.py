@@ -21,6 +21,7 @@ from tracker.api.bodies import Body, Change, NoBody
 from tracker.api.drafts import PropositionBody
 from tracker.api.duplicates import LikePropositions, StandingPropositions
 from tracker.api.fields import Known, Probability, Text, Truth, chosen, optional_text, scale
+from tracker.api.fieldsets import blanked
 from tracker.api.filters import Flag, Id
 from tracker.api.refs import PropositionRef, Read, TopicRef, link
 from tracker.api.topics import subtree
@@ -67,7 +68,7 @@ class PropositionRead(Read):
     def to_representation(self, instance: Proposition) -> Any:
         found = super().to_representation(instance)
         masked = self.context["sight"].masks([instance.pk])
-        return {**found, **dict.fromkeys(TELLING, "")} if masked else found
+        return blanked(found, dict.fromkeys(TELLING, "")) if masked else found
 
 
 class PropositionChange(Change):

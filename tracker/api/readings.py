@@ -10,6 +10,7 @@ from tracker.actions import readings
 from tracker.api.base import Creates, Noun
 from tracker.api.bodies import Body
 from tracker.api.fields import Known, Probability
+from tracker.api.fieldsets import blanked
 from tracker.api.filters import Filter, Id
 from tracker.api.refs import Read, UserRef, link
 from tracker.models import Claim, Reading
@@ -41,7 +42,7 @@ class ReadingRead(Read):
     def to_representation(self, instance: Reading) -> Any:
         found = super().to_representation(instance)
         own = instance.reader_id == self.context["request"].user.pk
-        return found if own else {**found, "own_belief": None}
+        return found if own else blanked(found, {"own_belief": None})
 
 
 class ReadingBody(Body):

@@ -17,6 +17,7 @@ from tracker.api.base import Creates, Noun
 from tracker.api.bodies import Body, NoBody
 from tracker.api.examples import VERDICT, sent
 from tracker.api.fields import Known, Text, Whole, chosen
+from tracker.api.fieldsets import blanked
 from tracker.api.filters import Filter, Flag, Id
 from tracker.api.refs import PropositionRef, Read, link
 from tracker.api.resolutions import ResolutionRead, Resolutions, Settlement
@@ -58,7 +59,7 @@ class RoundRead(Read):
     def to_representation(self, instance: Round) -> Any:
         found = super().to_representation(instance)
         masked = self.context["sight"].masks([instance.proposition_id])
-        return {**found, "note": ""} if masked else found
+        return blanked(found, {"note": ""}) if masked else found
 
 
 class RoundBody(Body):

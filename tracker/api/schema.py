@@ -13,8 +13,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
-from tracker.api import expansions, formats, receipts
+from tracker.api import expansions, fieldsets, formats, receipts
 from tracker.api.errors import MEDIA_TYPE
+from tracker.api.fieldsets import Told
 from tracker.api.tables import Table
 from tracker.domain.ranking import Tier
 from tracker.models import (
@@ -140,9 +141,11 @@ class Schema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         """What a request may carry besides: what to tell, the state it is made on, its own key."""
-        known = getattr(self.view, "expansions", {})
-        if known and getattr(self.view, "action", "") in ("list", "retrieve"):
-            return [expansions.parameter(known)]
+        if self._is_told:
+            view: Any = self.view
+            known, shape = view.expansions, view.shape(full=not self._is_list)
+            further = [expansions.parameter(known)] if known else []
+            return [fieldsets.parameter(shape, known), *further]
         if self.method == "PATCH":
             return [SEEN]
         step = getattr(self.view, "action", None) or "post"
@@ -171,11 +174,23 @@ class Schema(AutoSchema):
         content = answers.get("200", {}).get("content", {})
         if self._is_tabled and "application/json" in content:
             content[Table.media_type] = {"schema": {"type": "string"}}
+        if self._is_told:
+            part = fieldsets.reference(listed=self._is_list)
+            content[fieldsets.MEDIA_TYPE] = {"schema": part}
         shape = self.resolve_serializer(ProblemSchema, "response").ref
         for status, meaning in self._problems().items():
             content = {MEDIA_TYPE: {"schema": shape}}
             answers.setdefault(str(status), {"description": meaning, "content": content})
         return answers
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether this reads a noun's list or record, of which parts can be asked for."""
+        return isinstance(self.view, Told) and self.view.action in fieldsets.READS
+
+    @property
+    def _is_list(self) -> bool:
+        return getattr(self.view, "action", "") == "list"
 
     @property
     def _is_tabled(self) -> bool:

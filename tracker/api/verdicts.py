@@ -12,6 +12,7 @@ from tracker.api.base import Creates, Noun
 from tracker.api.bodies import Body
 from tracker.api.examples import VERDICT, sent
 from tracker.api.fields import Known, Several, Text, chosen, key, optional_text
+from tracker.api.fieldsets import blanked
 from tracker.api.filters import Filter, Id
 from tracker.api.refs import Read, UserRef, link
 from tracker.domain.judging import OutcomeAnswer, Stage
@@ -47,7 +48,7 @@ class VerdictRead(Read):
     def to_representation(self, instance: Verdict) -> Any:
         found = super().to_representation(instance)
         named = instance.round.closed_at or instance.judge == self.context["sight"].user
-        return found if named else {**found, "judge": None}
+        return found if named else blanked(found, {"judge": None})
 
 
 class VerdictBody(Body):
