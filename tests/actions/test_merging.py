@@ -34,6 +34,7 @@ from tracker.domain.errors import (
     TrackerError,
 )
 from tracker.models import Claim, ScoreItem
+from tracker.models.claim_indexes import holds
 from tracker.models.claims import ClaimState
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_merged_claim_stays_and_its_words_join_the_first() -> None:
     first, second = twins()
-    again = make_quotation()
+    again = make_quotation(exact="Odesa will hold")
     add_quotation(by=make_user(), claim=second, quotation=again)
     reading = make_reading(claim=second)
 
@@ -55,6 +56,7 @@ def test_a_merged_claim_stays_and_its_words_join_the_first() -> None:
     assert second.state_reason == WHY
     assert set(first.further_quotations.all()) == {second.quotation, again}
     assert list(second.further_quotations.all()) == [again]
+    assert set(Claim.objects.filter(holds('"odesa will hold"'))) == {first, second}
     assert list(second.readings.all()) == [reading]
 
 

@@ -51,9 +51,12 @@ def test_the_many_are_asked_for_and_the_few_are_named(
     ada = builders.make_person(name="Ada Example")
     quotation = builders.make_quotation(exact="They are hostage")
     claim = builders.make_claim(person=ada, quotation=quotation)
+    further = builders.make_quotation(exact="They will be bargained for")
+    claim.further_quotations.add(further)
     builders.make_claim()
 
     for term in ("ada", "hostage"):
         assert list(said_by_or_like(Claim.objects.all(), term)) == [claim]
     assert list(quoted_like(Quotation.objects.all(), "hostage they")) == [quotation]
+    assert list(quoted_like(Quotation.objects.all(), "bargained they")) == [further]
     assert not quoted_like(Quotation.objects.all(), "hostage elsewhere").exists()

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
 
 from tests.builders import make_claim, make_proposition, make_quotation, make_snapshot, make_source
 from tests.refusals import sql
 from tracker.models import Claim, ClaimIndex, Proposition, Source
-from tracker.models.claim_indexes import ENTRIES, NEVER, holds
+from tracker.models.claim_indexes import ENTRIES, NEVER, bearing, holds
 
 pytestmark = pytest.mark.django_db
 TRIGGERS = (
     "claim_indexed",
     "claim_indexed_again",
+    "further_quotation_indexes_claim",
     "proposition_indexes_claims",
     "source_indexes_claims",
 )
+WAITING = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)"
 
 
 def found(words: str) -> list[int]:
@@ -56,6 +60,30 @@ def test_a_phrase_of_words_that_stand_everywhere_is_found() -> None:
     assert found('"what is it is"') == []
 
 
+def test_a_claim_is_found_by_its_further_quotations_but_by_no_phrase_across_two() -> None:
+    claim = make_claim(quotation=make_quotation(exact="Aleppo is besieged by summer"))
+    make_claim(quotation=make_quotation(exact="It rains"))
+    for words in ("The city will be starved", "In hunger they will sue for terms"):
+        claim.further_quotations.add(make_quotation(exact=words))
+
+    for words in ("besieged starving", '"city will be starved"', '"sue for terms" -winter'):
+        assert found(words) == [claim.pk]
+    for words in ('"summer the city"', '"summer in the city"', '"starved in hunger"'):
+        assert found(words) == []
+
+
+def test_a_quotation_weighs_the_same_whether_it_was_the_first_or_came_later() -> None:
+    claim = make_claim(quotation=make_quotation(exact="Aleppo"))
+    claim.further_quotations.add(make_quotation(exact="Odesa"))
+
+    ranks = [
+        Claim.objects.annotate(rank=bearing(word)).get(pk=claim.pk).rank
+        for word in ("aleppo", "odesa")
+    ]
+
+    assert ranks[0] == ranks[1] > 0
+
+
 def test_words_of_the_proposition_and_of_the_title_follow_their_changes() -> None:
     claim = make_claim(frozen=False, proposition=make_proposition(frozen=False))
     Proposition.objects.update(statement="The harbour reopens.", deadline=date(2027, 2, 28))
@@ -90,7 +118,8 @@ def test_text_of_any_length_can_be_filed() -> None:
 def test_what_triggers_keep_is_what_a_computation_from_scratch_gives() -> None:
     for title in ("One", "Two"):
         snapshot = make_snapshot(source=make_source(title=title))
-        make_claim(quotation=make_quotation(snapshot=snapshot))
+        claim = make_claim(quotation=make_quotation(snapshot=snapshot))
+    claim.further_quotations.add(make_quotation(exact="Odesa"), make_quotation(exact="Kherson"))
     Source.objects.filter(title="Two").update(title="Three")
 
     differing = f"""
@@ -99,3 +128,22 @@ def test_what_triggers_keep_is_what_a_computation_from_scratch_gives() -> None:
     """
     assert sql(differing) == []
     assert ClaimIndex.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_changes_at_the_same_moment_neither_is_lost() -> None:
+    claim, further = make_claim(), make_quotation(exact="Odesa will hold")
+
+    def retitle() -> None:
+        Source.objects.filter(pk=claim.quotation.snapshot.source_id).update(title="Letters")
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            claim.further_quotations.add(further)
+            other = pool.submit(retitle)
+            while not other.done() and sql(WAITING) == [(False,)]:
+                pass
+        other.result()
+
+    assert found("odesa letters") == [claim.pk]

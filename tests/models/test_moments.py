@@ -42,6 +42,7 @@ from tracker.models import (
     Resolution,
     ScoreItem,
 )
+from tracker.models.claim_indexes import holds
 from tracker.models.moments import ADDED, HISTORIED, Standpoint, moment, reading, standing_at
 
 NOW_TOO = [*HISTORIED, *ADDED, Lexicon, Resolution, Reply, CurrentResolution, ClaimAccount]
@@ -205,16 +206,16 @@ def test_base_rates_and_further_quotations_stand_since_they_were_added() -> None
     claim = make_claim()
     dated(hours(1))
     make_benchmark(proposition=claim.proposition, as_of=SAID)
-    claim.further_quotations.add(make_quotation())
+    claim.further_quotations.add(make_quotation(exact="Odesa"))
     dated(hours(2))
 
-    def found_at(then: datetime) -> tuple[int, int]:
+    def found_at(then: datetime) -> tuple[int, int, bool]:
         with standing_at(then):
-            found = Claim.objects.get()
+            found, worded = Claim.objects.get(), Claim.objects.filter(holds("odesa")).exists()
             assert found.proposition is not None
-            return found.proposition.benchmarks.count(), found.further_quotations.count()
+            return found.proposition.benchmarks.count(), found.further_quotations.count(), worded
 
-    assert (found_at(hours(1)), found_at(hours(2))) == ((0, 0), (1, 1))
+    assert (found_at(hours(1)), found_at(hours(2))) == ((0, 0, False), (1, 1, True))
 
 
 @pytest.mark.django_db

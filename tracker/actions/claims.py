@@ -314,6 +314,7 @@ def withdraw_claim(*, by: User, claim: Claim, state: str, reason: str) -> Claim:
 def add_quotation(*, by: User, claim: Claim, quotation: Quotation) -> Claim:
     """Adds another utterance of the same claim; the first clear one stays the scored one."""
     refuse_borrowed_headline(quotation, claim.person, claim.organisation)
-    standing = claim.merged_into or claim
+    record = locked(claim)
+    standing = record.merged_into or record
     standing.further_quotations.add(quotation)
     return standing

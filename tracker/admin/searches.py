@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tracker.models import Organisation, Person
+from tracker.models import Claim, Organisation, Person
 from tracker.models.claim_indexes import FEW, few_with, holds
 
 
@@ -52,8 +52,12 @@ def said_by_or_like(rows: QuerySet[Any], term: str) -> QuerySet[Any]:
 def quoted_like(rows: QuerySet[Any], term: str) -> QuerySet[Any]:
     """Quotations in which every word stands; those of few claims are looked up by their index."""
     few = few_with(term.replace("\0", " "))
-    near = rows if few is None else rows.filter(claims__in=few)
-    return worded_like(near, term, "exact")
+    if few is not None:
+        first = Claim.objects.order_by().filter(pk__in=few).values("quotation")
+        further = Claim.further_quotations.through.objects.filter(claim__in=few)
+        # An OR of the two would be put to quotation after quotation.
+        rows = rows.filter(pk__in=first.union(further.values("quotation")))
+    return worded_like(rows, term, "exact")
 
 
 def _named(rows: QuerySet[Any], term: str) -> Any:

@@ -30,7 +30,7 @@ Claims = QuerySet[Claim]
 
 
 class ClaimFilter(StandingClaims):
-    q = Words(label="In the quotation, proposition or title: words, “phrases”, OR, -not.")
+    q = Words(label="In quotations, proposition or title: words, “phrases”, OR, -not.")
     speaker = Several(method="by_person", label="Ids or slugs of people, with commas.")
     organisation = Several(
         method="by_organisation", label="Ids or slugs, with commas; with all below them."

@@ -14,9 +14,9 @@ NEVER = date.max
 """Stands where there is no deadline, so that a list by deadline loses nobody: they come last."""
 FEW = 2_000
 # The text that is searched, cut where PostgreSQL would refuse it; the words of each weigh less.
-ENTRIES = """
+LINES = """
     SELECT c.id AS claim_id, coalesce(p.deadline, '9999-12-31') AS due_on,
-           setweight(tracker_words(q.exact), 'A')
+           setweight(tracker_words(q.exact{further}), 'A')
            || setweight(tracker_words(coalesce(p.statement, '')), 'B')
            || setweight(tracker_words(s.title), 'C') AS words
     FROM {claims} c
@@ -25,6 +25,13 @@ ENTRIES = """
     JOIN tracker_source s ON s.id = n.source_id
     LEFT JOIN tracker_proposition p ON p.id = c.proposition_id
 """
+# No phrase runs from one quotation into the next: stop words do not reach across the break.
+FURTHER = """ || coalesce((
+               SELECT string_agg(repeat(' endofquotation', 8) || ' ' || w.exact, '' ORDER BY f.id)
+               FROM tracker_claim_further_quotations f
+               JOIN tracker_quotation w ON w.id = f.quotation_id WHERE f.claim_id = c.id
+           ), '')"""
+ENTRIES = LINES.replace("{further}", FURTHER)
 
 
 class ClaimIndex(models.Model):
@@ -99,10 +106,24 @@ def bearing(words: str) -> Func:
 
 
 def _indexed(claims: str) -> str:
+    if claims == NEW:
+        # Further quotations come later, by a trigger of their own.
+        return f"{_put(LINES.format(claims=claims, further=''))}RETURN NULL;"
+    # Lines that stand are held before anything is read: what they are made of may be changing.
     return f"""
-        INSERT INTO tracker_claimindex (claim_id, due_on, words) {ENTRIES.format(claims=claims)}
-        ON CONFLICT (claim_id) DO UPDATE SET due_on = EXCLUDED.due_on, words = EXCLUDED.words;
+        IF EXISTS (SELECT 1 FROM {claims} c) THEN
+            PERFORM claim_id FROM tracker_claimindex
+            WHERE claim_id IN (SELECT c.id FROM {claims} c) ORDER BY claim_id FOR NO KEY UPDATE;
+            {_put(ENTRIES.format(claims=claims))}
+        END IF;
         RETURN NULL;
+    """
+
+
+def _put(entries: str) -> str:
+    return f"""
+        INSERT INTO tracker_claimindex (claim_id, due_on, words) {entries}
+        ON CONFLICT (claim_id) DO UPDATE SET due_on = EXCLUDED.due_on, words = EXCLUDED.words;
     """
 
 
@@ -110,7 +131,7 @@ def indexing(name: str, claims: str, *, made: bool = False) -> pgtrigger.Trigger
     """A trigger that indexes the claims that a statement touched.
 
     `claims` is SQL of them over the rows as they were, `before`, and as they are, `after`;
-    of those that were `made` there is no before.
+    of rows that were `made` there is no before.
     """
     return pgtrigger.Trigger(
         name=name,
@@ -122,6 +143,8 @@ def indexing(name: str, claims: str, *, made: bool = False) -> pgtrigger.Trigger
     )
 
 
+NEW = "after"
+ADDED = "(SELECT o.* FROM tracker_claim o WHERE o.id IN (SELECT claim_id FROM after))"
 MOVED = """(
     SELECT after.* FROM after JOIN before USING (id)
     WHERE (after.quotation_id, after.proposition_id)

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from tracker.domain.provenance import Grade
 from tracker.models.accounting import FILED, RECODED, THEMSELVES, accounting
-from tracker.models.claim_indexes import MOVED, indexing
+from tracker.models.claim_indexes import ADDED, MOVED, NEW, indexing
 from tracker.models.columns import (
     Record,
     RecordQuerySet,
@@ -259,7 +259,7 @@ class Claim(Record):
         ]
         triggers = [
             never_deleted("claim"),
-            indexing("claim_indexed", "after", made=True),
+            indexing("claim_indexed", NEW, made=True),
             indexing("claim_indexed_again", MOVED),
             accounting("claim_accounted", FILED, THEMSELVES, made=True),
             accounting("claim_accounted_again", RECODED, THEMSELVES),
@@ -288,4 +288,8 @@ class FurtherQuotation(Claim.further_quotations.through):  # type: ignore[misc,n
 
     class Meta:
         proxy = True
-        triggers = [never_deleted("further_quotation"), immutable("further_quotation")]
+        triggers = [
+            never_deleted("further_quotation"),
+            immutable("further_quotation"),
+            indexing("further_quotation_indexes_claim", ADDED, made=True),
+        ]
