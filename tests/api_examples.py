@@ -19,14 +19,6 @@ FILE = Path(__file__).resolve().parent.parent / "tracker" / "data" / "api_exampl
 SHOWN = 2  # items of a list
 USUAL = "http://127.0.0.1:8000"
 BORN_WITH = {"topic": "Ports", "key": "1", "kind": "people"}
-RARE = {
-    410: ("link_gone", "This link has expired, was used or was revoked."),
-    412: ("changed", "The record has changed since you read it: read it again."),
-    413: ("too_large", "The body is larger than 8 MB."),
-    428: ("precondition_required", "Send If-Match with the ETag of the record as you read it."),
-    429: ("throttled", "Request was throttled. Expected available in 30 seconds."),
-    503: ("unavailable", "The database does not answer in time: try again."),
-}
 ASKED: dict[int, tuple[str, str, str, Any]] = {
     400: ("editor", "GET", "claims/?limit=500", None),
     401: ("", "GET", "claims/", None),
@@ -36,6 +28,33 @@ ASKED: dict[int, tuple[str, str, str, Any]] = {
     415: ("coder", "POST", "topics/", "name=Ports"),
     422: ("coder", "POST", "topics/", {"name": "Harbours", "parent": "no-such-topic"}),
 }
+
+
+def rare() -> Iterator[Exception]:
+    """The refusals that a demo comes to seldom."""
+    from django.db import OperationalError
+    from rest_framework.exceptions import Throttled
+
+    from tracker.actions.custody import BytesWithdrawn
+    from tracker.api.preconditions import PreconditionFailed, PreconditionRequired
+    from tracker.api.wire import BodyTooLarge
+
+    yield BytesWithdrawn()
+    yield PreconditionFailed('"5d41402abc4b2a76b9719d911017c592"', {"id": 7, "name": "Ports"})
+    yield BodyTooLarge()
+    yield PreconditionRequired()
+    yield Throttled(30)
+    yield OperationalError()
+
+
+def problems() -> Iterator[Json]:
+    """The answers to those."""
+    from tracker.api.errors import answer
+
+    for error in rare():
+        response = answer(error, {})
+        assert response is not None, error
+        yield response.data
 
 
 def brief(value: Any) -> Any:
@@ -97,15 +116,13 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
-    from tracker.api.errors import problem
-
     demo = json.loads((settings.VAR / "demo.json").read_text())
     site = demo["health"].removesuffix("/health/")
     tokens = {user["username"]: user["token"] for user in demo["users"]}
     headers = {"Authorization": f"Token {tokens['editor']}"}
     with httpx.Client(base_url=site, headers=headers) as client:
         found = dict(recorded(client, tokens))
-    found |= {str(s): problem(s, code, detail) for s, (code, detail) in RARE.items()}
+    found |= {str(told["status"]): told for told in problems()}
     text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True).replace(site, USUAL)
     FILE.write_text(text + "\n")
 

@@ -69,7 +69,7 @@ def _kept(once: Once) -> Answer | None:
         receipt = None
     if receipt is None:
         if not free:
-            raise InProgress
+            raise InProgress(field="Idempotency-Key")
         return None
     if receipt.fingerprint != once.fingerprint:
         raise KeyReused(field="Idempotency-Key")

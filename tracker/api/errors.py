@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -51,7 +52,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one field; `pointer` is its JSON pointer in the body that was sent."""
+    """What is wrong with one field, parameter or header; `pointer` is its place in the body."""
 
     field: str
     pointer: str
@@ -77,7 +78,7 @@ def _problem(error: Exception, context: Mapping[str, Any]) -> Json | None:
     if isinstance(error, TrackerError):
         return _refused(error, _sent(context))
     if isinstance(error, exceptions.ValidationError):
-        return _invalid(error, _sent(context))
+        return _invalid(error, context)
     if isinstance(error, Http404 | exceptions.NotFound):
         return problem(404, "not_found", "There is no such record, or you may not see it.")
     if isinstance(error, PermissionDenied):
@@ -85,9 +86,14 @@ def _problem(error: Exception, context: Mapping[str, Any]) -> Json | None:
     if isinstance(error, SuspiciousOperation):
         return problem(400, "unreadable", UNREADABLE)
     if isinstance(error, exceptions.APIException):
-        code = error.get_codes()
-        facts = getattr(error, "facts", None)
-        return problem(error.status_code, str(code), str(error.detail), facts=facts)
+        code, detail, facts = (
+            str(error.get_codes()),
+            str(error.detail),
+            getattr(error, "facts", None),
+        )
+        header = getattr(error, "header", "")
+        faults = [Fault(header, "", code, detail)] if header else []
+        return problem(error.status_code, code, detail, faults, facts)
     return _database(error)
 
 
@@ -130,14 +136,15 @@ def _refused(error: TrackerError, sent: object) -> Json:
     status = STATUS.get(type(error), 409 if error.conflict else 422)
     faults = []
     if error.field:
-        leaf = error.field.rpartition(".")[2]
-        path = next(_paths(sent, leaf), None)
+        path = _place(sent, tuple(error.field.split(".")))
         faults = [Fault(error.field, _pointer(path) if path else "", error.code, error.message)]
     return problem(status, error.code, error.message, faults, error.facts)
 
 
-def _invalid(error: exceptions.ValidationError, sent: object) -> Json:
+def _invalid(error: exceptions.ValidationError, context: Mapping[str, Any]) -> Json:
+    sent = _sent(context)
     faults = list(_faults(error.get_full_details(), (), in_body=sent is not None))
+    faults = [replace(f, pointer="") if _is_beside(f, sent, context) else f for f in faults]
     detail = faults[0].detail if len(faults) == 1 else f"{len(faults)} values are wrong."
     if {fault.code for fault in faults} <= UNMET:
         return problem(422, faults[0].code, detail, faults)
@@ -163,17 +170,35 @@ def _pointer(path: Sequence[str]) -> str:
     return "#" + "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def _paths(sent: object, name: str, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def _is_beside(fault: Fault, sent: object, context: Mapping[str, Any]) -> bool:
+    """Whether the fault lies in a parameter or a header, though a body was sent, too."""
+    name = fault.field
+    if sent is None or (isinstance(sent, Mapping) and name in sent):
+        return False
+    request = context["request"]
+    return name in request.query_params or ("-" in name and name in request.headers)
+
+
+def _place(sent: object, steps: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Returns where the body has a member of this name, by as many of its steps as there are."""
+    paths = [*_paths(sent, steps[-1])]
+    exact = (path for path in paths if path[-len(steps) :] == steps)
+    return next(exact, paths[0] if paths else None)
+
+
+def _paths(sent: object, name: str) -> Iterator[tuple[str, ...]]:
     """Yields the places at which the body has a member of this name, outermost first."""
-    inner: Iterator[tuple[str, Any]] = iter(())
-    if isinstance(sent, Mapping):
-        if name in sent:
-            yield (*path, name)
-        inner = iter(sent.items())
-    elif isinstance(sent, list):
-        inner = ((str(number), item) for number, item in enumerate(sent))
-    for step, value in inner:
-        yield from _paths(value, name, (*path, step))
+    places: deque[tuple[tuple[str, ...], object]] = deque([((), sent)])
+    while places:
+        path, value = places.popleft()
+        inner: Iterable[tuple[Any, object]] = ()
+        if isinstance(value, Mapping):
+            if name in value:
+                yield (*path, name)
+            inner = value.items()
+        elif isinstance(value, list):
+            inner = enumerate(value)
+        places.extend(((*path, str(step)), below) for step, below in inner)
 
 
 def _sent(context: Mapping[str, Any]) -> object:

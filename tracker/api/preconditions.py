@@ -26,6 +26,7 @@ class PreconditionRequired(APIException):
 
     status_code = 428
     default_code = "precondition_required"
+    header = "If-Match"
     default_detail = "Send If-Match with the ETag of the record as you have read it."
 
 
@@ -34,6 +35,7 @@ class PreconditionFailed(APIException):
 
     status_code = 412
     default_code = "precondition_failed"
+    header = "If-Match"
     default_detail = (
         "The record has changed since you read it: look at facts.current, decide again, "
         "and send its new ETag."

@@ -30,6 +30,7 @@ class KeyRefused(APIException):
 
     status_code = 400
     default_code = "idempotency_key_refused"
+    header = HEADER
     default_detail = (
         "This answer holds a secret that is stored nowhere, so it cannot be given twice: "
         "send the request without Idempotency-Key."

@@ -102,7 +102,7 @@ class FaultSchema(serializers.Serializer[Any]):
     """What is wrong with one field."""
 
     field = serializers.CharField(
-        allow_blank=True, help_text="Dotted name; of a query parameter, its name."
+        allow_blank=True, help_text="Dotted name; of a query parameter or header, its name."
     )
     pointer = serializers.CharField(
         allow_blank=True, help_text="JSON pointer into the body that was sent, if it lies there."
