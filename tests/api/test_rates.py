@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.actions.steps import at_once
 from tests.api.conftest import Door
 from tests.api.test_base import by_token
 from tests.builders import make_user
+from tracker.actions.tokens import make_token
 from tracker.api.rates import Meter, Policy
+from tracker.domain.roles import Scope
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = Policy("few", 5, 60), Policy("many", 1000, 60)
@@ -66,6 +70,29 @@ def test_tokens_are_not_guessed_without_end(settings: Any) -> None:
     assert [answer.status_code for answer in tried] == [401, 401, 429]
     assert 0 < int(tried[-1]["Retry-After"]) <= 60
     assert by_token("coder").read("people/").status_code == 200
+
+
+@pytest.mark.parametrize(("who", "status"), [("public", 401), ("stranger", 403)])
+def test_who_may_not_enter_is_counted_all_the_same(
+    door: Callable[[str], Door], settings: Any, who: str, status: int
+) -> None:
+    settings.TRACKER_RATE_ADDRESS = settings.TRACKER_RATE_TOKEN = 2
+    client = door(who)
+
+    asked = [client.read("people/"), client.send("people/", {}), client.read("people/")]
+
+    assert [answer.status_code for answer in asked] == [status, status, 429]
+    assert 0 < int(asked[-1]["Retry-After"]) <= 60
+
+
+def test_a_token_that_only_reads_is_counted_where_it_would_write(settings: Any) -> None:
+    settings.TRACKER_RATE_TOKEN = 2
+    made = make_token(by=make_user(role="coder"), scopes=[Scope.READ], now=timezone.now())
+    client = Door(headers={"Authorization": f"Token {made.secret}"})
+
+    asked = [client.send("people/", {}) for _ in range(3)]
+
+    assert [answer.status_code for answer in asked] == [403, 403, 429]
 
 
 @pytest.mark.parametrize("way", ["body", "header"])

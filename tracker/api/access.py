@@ -13,7 +13,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from tracker.actions.tokens import note_use
-from tracker.api.rates import count_refused
+from tracker.api.rates import PerAddress, PerCaller, count_refused
 from tracker.api.sight import Sight
 from tracker.domain.errors import OutOfScope
 from tracker.domain.roles import Scope
@@ -33,7 +33,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         shown = Shown.find(token.decode()) if _LIKELY.fullmatch(token) else None
         if shown is None:
-            count_refused(request)
+            count_refused(request, PerAddress())
             raise AuthenticationFailed(
                 "Invalid token: it is not known here, has ended or was revoked."
             )
@@ -50,11 +50,16 @@ class MayEnter(BasePermission):
     message = "This takes a role: coder, judge, editor or admin."
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if request.method in SAFE_METHODS:
-            return sight_of(request).staff or bool(settings.TRACKER_PUBLIC_READ)
-        if isinstance(request.auth, Shown) and request.auth.scopes == {Scope.READ}:
+        reads = request.method in SAFE_METHODS
+        bound = isinstance(request.auth, Shown) and request.auth.scopes == {Scope.READ}
+        staff = sight_of(request).staff
+        if (staff or settings.TRACKER_PUBLIC_READ) if reads else (staff and not bound):
+            return True
+        # Throttles are asked of those who may enter only.
+        count_refused(request, PerCaller())
+        if bound and not reads:
             raise OutOfScope("This token only reads: make one with the scope for this.")
-        return sight_of(request).staff
+        return False
 
 
 def sight_of(request: Request) -> Sight:

@@ -150,9 +150,8 @@ class PerCaller(Metered):
         return str(request.user.pk) if isinstance(request.user, User) else neighbour(request)
 
 
-def count_refused(request: Request) -> None:
-    """Counts a token that is none with its address's requests; raises Throttled beyond them."""
-    throttle = PerAddress()
+def count_refused(request: Request, throttle: Metered) -> None:
+    """Counts a request that is refused before throttles are asked; raises Throttled beyond them."""
     if not throttle.allow_request(request, None):
         raise Throttled(throttle.wait())
 
