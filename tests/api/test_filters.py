@@ -27,6 +27,7 @@ from tracker.models import Affiliation, Person
 HOSTILE = {
     "nul": "\0",
     "negative": "-1",
+    "largest": str(2**63 - 1),
     "beyond": str(2**63),
     "enormous": "9" * 400,
     "exponent": "1e400",

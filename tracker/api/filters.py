@@ -131,7 +131,7 @@ def keys(noun: type[Model], given: str) -> list[int]:
     ids: list[int] = []
     slugs: list[str] = []
     for name in given.split(",")[:MOST_NAMES]:
-        if name.isascii() and name.isdigit() and len(name) < 19:
+        if name.isascii() and name.isdigit() and len(name) < 20 and int(name) <= LARGEST_ID:
             ids.append(int(name))
         else:
             slugs.append(name)
