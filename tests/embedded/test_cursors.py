@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from tracker.embedded.cursors import ONE_PLAN, PREFIXES, AccompaniedCursor
+from tracker.embedded.cursors import ONE_PLAN, PREFIXES, AccompaniedCursor, one_plan
 from tracker.models import User
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,15 @@ def test_an_insert_of_the_orm_is_prepared() -> None:
             ['INSERT INTO "tracker_user"%'],
         )
         assert cursor.fetchall() == [(1,)]
+
+
+def test_what_is_asked_within_one_plan_is_planned_once() -> None:
+    with psycopg.connect(**address(), autocommit=True) as alone:
+        cursor = AccompaniedCursor(alone)
+        with one_plan():
+            for number in range(8):
+                cursor.execute("SELECT 'within', id FROM tracker_user WHERE id = %s", [number])
+        cursor.execute("SELECT 'without', id FROM tracker_user WHERE id = %s", [1])
+
+        assert prepared(cursor, "within") == [(3, 5)]
+        assert prepared(cursor, "without") == []

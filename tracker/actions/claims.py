@@ -37,6 +37,7 @@ from tracker.domain.errors import (
     UnknownValue,
 )
 from tracker.domain.roles import Verb
+from tracker.embedded.cursors import one_plan
 from tracker.models import Claim, HedgeTerm, Lexicon, Quotation
 from tracker.models.accounts import User
 from tracker.models.claims import ClaimState, Kind, Tier
@@ -73,6 +74,7 @@ class ClaimDraft:
 
 
 @action(Verb.LOG)
+@one_plan()  # of each name, address and text there is one, whatever it is
 def log_claim(*, by: User, now: datetime, draft: ClaimDraft) -> Claim:
     """Logs a claim with all that hangs on it: source, text, quotation and speaker are enough.
 

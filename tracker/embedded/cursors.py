@@ -12,8 +12,9 @@ again before each statement.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from typing import Any, Self
 from weakref import WeakKeyDictionary
 
@@ -27,6 +28,7 @@ PREFIXES = (HISTORY, "SELECT set_config('pgtrigger.")
 ONE_PLAN = "SELECT /* one plan */ "
 # The ORM's INSERTs of a noun are one text, and their values decide no plan.
 PREPARED = (ONE_PLAN, 'INSERT INTO "')
+_once: ContextVar[bool] = ContextVar("once", default=False)
 # What history was told last in each connection's transaction: the companion and its parameters.
 _told: WeakKeyDictionary[Connection[Any], tuple[str, Any]] = WeakKeyDictionary()
 
@@ -37,7 +39,7 @@ class AccompaniedCursor(Cursor[Any]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
         """Run the statement, its companion first."""
         if not _is_accompanied(query):
-            once = isinstance(query, str) and query.startswith(PREPARED)
+            once = isinstance(query, str) and (query.startswith(PREPARED) or _once.get())
             return super().execute(query, params, **{"prepare": once, **options})
         companion, statement = query.split("; ", 1)
         first, rest = _split(params, companion.count("%s"))
@@ -73,6 +75,16 @@ class AccompaniedCursor(Cursor[Any]):
         if self.connection.autocommit and state == TransactionStatus.IDLE:
             return self.connection.transaction()
         return nullcontext()
+
+
+@contextmanager
+def one_plan() -> Iterator[None]:
+    """Have what is asked within planned as if it began with ONE_PLAN."""
+    before = _once.set(True)
+    try:
+        yield
+    finally:
+        _once.reset(before)
 
 
 def forget_told(connection: Connection[Any] | None) -> None:
