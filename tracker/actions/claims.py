@@ -7,11 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.actions import scores
-from tracker.actions.documents import (
-    QuotationDraft,
-    SnapshotDraft,
-    SourceDraft,
-)
+from tracker.actions.documents import QuotationDraft, SnapshotDraft, SourceDraft
 from tracker.actions.events import announce
 from tracker.actions.hedging import apply_probability, governing_term
 from tracker.actions.pages import quote_page, refuse_borrowed_headline
