@@ -85,7 +85,8 @@ def log_claim(*, by: User, now: datetime, draft: ClaimDraft) -> Claim:
     proposition = None
     if draft.proposition:
         day = reference_day(draft.kind, quotation.said_last)
-        proposition = recognise_proposition(draft.proposition, day)
+        freeze = now if draft.freeze else None
+        proposition = recognise_proposition(draft.proposition, day, freeze=freeze)
     claim = new_claim(
         draft,
         governing_term(draft.hedge.strip(), draft.hedge_term, Lexicon.objects.latest_frozen()),
@@ -258,7 +259,8 @@ def _fix(*, by: User, now: datetime, claim: Claim, first: bool) -> None:
     check_complete(claim)
     assert claim.proposition is not None, "a complete claim has its proposition"
     if first:
-        claim.proposition = freeze_held(by=by, now=now, record=claim.proposition)
+        if not claim.proposition.frozen_at:
+            claim.proposition = freeze_held(by=by, now=now, record=claim.proposition)
     else:
         claim.proposition = freeze_proposition(by=by, now=now, proposition=claim.proposition)
         _refuse_repeat(claim)

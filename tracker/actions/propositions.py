@@ -69,9 +69,12 @@ def file_proposition(
 
 
 def recognise_proposition(
-    draft: PropositionDraft, said_on: date | None, depth: int = 0
+    draft: PropositionDraft, said_on: date | None, depth: int = 0, freeze: datetime | None = None
 ) -> Proposition:
-    """The proposition of this id, or a new one with its condition, filed; part of an action."""
+    """The proposition of this id, or a new one with its condition, filed; part of an action.
+
+    With `freeze` a new one that is complete is fixed as of then, by the INSERT that files it.
+    """
     if draft.id is not None:
         # Held until the claim is in, lest it be merged away in between.
         standing = Proposition.objects.select_for_update(no_key=True, of=("self",))
@@ -83,8 +86,11 @@ def recognise_proposition(
         raise ConditionOnItself(field="condition")
     filed = new_proposition(draft, said_on)
     if draft.condition:
-        filed.condition = recognise_proposition(draft.condition, said_on, depth + 1)
+        filed.condition = recognise_proposition(draft.condition, said_on, depth + 1, freeze)
     filed.topic = recognise_topic(draft.topic) if draft.topic.strip() else None
+    fixed = filed.condition is None or filed.condition.frozen_at
+    if fixed and not missing_of(filed):
+        filed.frozen_at = freeze
     filed.save(force_insert=True)
     return filed
 
