@@ -38,6 +38,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 WSGI_APPLICATION = "tracker.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "tracker.User"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # --- the database ---
 

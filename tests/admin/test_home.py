@@ -22,6 +22,18 @@ def forgotten() -> None:
     cache.clear()
 
 
+def test_who_logs_in_by_a_kept_address_comes_home(client: Client) -> None:
+    user = make_staff("editor", username="edda")
+    user.set_password("a good one")
+    user.save()
+
+    answer = client.post(
+        reverse("admin:login"), {"username": "edda", "password": "a good one"}, follow=True
+    )
+
+    assert answer.redirect_chain == [(reverse("admin:index"), 302)]
+
+
 def test_whoever_has_no_role_is_told_whom_to_ask(client: Client) -> None:
     client.force_login(make_staff(""))
 
