@@ -88,8 +88,8 @@ def recognise_proposition(
     if draft.condition:
         filed.condition = recognise_proposition(draft.condition, said_on, depth + 1, freeze)
     filed.topic = recognise_topic(draft.topic) if draft.topic.strip() else None
-    fixed = filed.condition is None or filed.condition.frozen_at
-    if fixed and not missing_of(filed):
+    on_firm_ground = filed.condition is None or filed.condition.frozen_at
+    if freeze and on_firm_ground and not missing_of(filed):
         filed.frozen_at = freeze
     filed.save(force_insert=True)
     return filed

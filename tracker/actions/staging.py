@@ -90,8 +90,10 @@ class Stage:
 
         What triggers ask of it would be planned for a handful of rows, and take hours.
         """
+        if self._moved <= MANY:
+            return
         with connection.cursor() as cursor:
             cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [self.table])
-            if self._moved > max(MANY, cursor.fetchone()[0]):
+            if self._moved > cursor.fetchone()[0]:
                 cursor.execute(f"ANALYZE {self.table}")
                 self._moved = 0

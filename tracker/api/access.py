@@ -50,16 +50,18 @@ class MayEnter(BasePermission):
     message = "This takes a role: coder, judge, editor or admin."
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        reads = request.method in SAFE_METHODS
-        bound = isinstance(request.auth, Shown) and request.auth.scopes == {Scope.READ}
         staff = sight_of(request).staff
-        if (staff or settings.TRACKER_PUBLIC_READ) if reads else (staff and not bound):
-            return True
-        # Throttles are asked of those who may enter only.
-        count_refused(request, PerCaller())
-        if bound and not reads:
+        if request.method in SAFE_METHODS:
+            bound, may = False, staff or bool(settings.TRACKER_PUBLIC_READ)
+        else:
+            bound = isinstance(request.auth, Shown) and request.auth.scopes == {Scope.READ}
+            may = staff and not bound
+        if not may:
+            # Throttles are asked of those who may enter only.
+            count_refused(request, PerCaller())
+        if bound:
             raise OutOfScope("This token only reads: make one with the scope for this.")
-        return False
+        return may
 
 
 def sight_of(request: Request) -> Sight:

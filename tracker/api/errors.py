@@ -86,12 +86,8 @@ def _problem(error: Exception, context: Mapping[str, Any]) -> Json | None:
     if isinstance(error, SuspiciousOperation):
         return problem(400, "unreadable", UNREADABLE)
     if isinstance(error, exceptions.APIException):
-        code, detail, facts = (
-            str(error.get_codes()),
-            str(error.detail),
-            getattr(error, "facts", None),
-        )
-        header = getattr(error, "header", "")
+        code, detail = str(error.get_codes()), str(error.detail)
+        header, facts = getattr(error, "header", ""), getattr(error, "facts", None)
         faults = [Fault(header, "", code, detail)] if header else []
         return problem(error.status_code, code, detail, faults, facts)
     return _database(error)

@@ -170,10 +170,17 @@ def find(records: QuerySet[Any], given: str) -> Any:
     return records.filter(**question).first() if question else None
 
 
+def id_in(given: str) -> int | None:
+    """Returns the id that a text is, or None; no record has one beyond LARGEST_ID."""
+    pk = int(given) if re.fullmatch(r"[0-9]{1,19}", given) else None
+    return pk if pk is not None and pk <= LARGEST_ID else None
+
+
 def address(noun: type[Model], given: str) -> Mapping[str, Any]:
     """Returns the lookup for an id, a uuid or a slug; empty where it can be none of them."""
-    if re.fullmatch(r"[0-9]{1,19}", given) and int(given) <= LARGEST_ID:
-        return {"pk": int(given)}
+    pk = id_in(given)
+    if pk is not None:
+        return {"pk": pk}
     if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", given):
         return {"uuid": given}
     has_slug = any(field.name == "slug" for field in noun._meta.fields)

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.db.models.expressions import RawSQL
 from drf_spectacular.utils import extend_schema_field
 
-from tracker.api.fields import LARGEST_ID
+from tracker.api.fields import LARGEST_ID, id_in
 from tracker.embedded.cursors import ONE_PLAN
 from tracker.models import Organisation, Source
 
@@ -42,11 +42,13 @@ class Filter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter i
     def get_form_class(self) -> type[forms.Form]:
         """Returns a form of what is asked, kept for whoever asks the same of other values."""
         asked = type(self), tuple(self.filters)
-        if asked not in _forms:
+        form = _forms.get(asked)
+        if form is None:
+            # Other threads may forget it meanwhile: what is returned is what was made.
             if len(_forms) >= MOST_FORMS:
                 _forms.clear()
-            _forms[asked] = super().get_form_class()
-        return _forms[asked]
+            form = _forms[asked] = super().get_form_class()
+        return form
 
 
 class FlagField(forms.Field):
@@ -131,10 +133,11 @@ def keys(noun: type[Model], given: str) -> list[int]:
     ids: list[int] = []
     slugs: list[str] = []
     for name in given.split(",")[:MOST_NAMES]:
-        if name.isascii() and name.isdigit() and len(name) < 20 and int(name) <= LARGEST_ID:
-            ids.append(int(name))
-        else:
+        pk = id_in(name)
+        if pk is None:
             slugs.append(name)
+        else:
+            ids.append(pk)
     table = noun._meta.db_table
     # A source has no slug, and is named by its id alone.
     if slugs:
