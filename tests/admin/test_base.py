@@ -108,3 +108,18 @@ def test_the_home_page_counts_what_waits(role: str) -> None:
     assert "Due" in page
     assert ("Awaiting publication" in page) is (role in ("editor", "admin"))
     assert ("Open rounds for me" in page) is (role != "coder")
+
+
+@pytest.mark.parametrize(
+    "given", ["²", "٣", "-1", "9" * 30], ids=["superscript", "٣", "-1", "huge"]
+)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "outcome/add/?proposition=",
+        "distortion/add/?quotation=",
+        "claim/add/?snapshot=",
+    ],
+)
+def test_what_is_no_id_in_an_address_names_nothing(page: str, given: str) -> None:
+    assert signed_in("editor").get(f"/admin/tracker/{page}{given}").status_code == 200

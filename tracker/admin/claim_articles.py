@@ -18,6 +18,7 @@ from tracker.admin.claim_hints import ClaimHints
 from tracker.domain.captures import CaptureStatus
 from tracker.domain.deadlines import date_span
 from tracker.domain.errors import TrackerError
+from tracker.domain.ids import id_in
 from tracker.models import Capture, Snapshot, Source
 
 ADD = "admin:tracker_claim_add"
@@ -72,8 +73,8 @@ class ClaimArticles(ClaimHints):
 
     def fetching_view(self, request: HttpRequest, model_admin: Any = None) -> HttpResponse:
         """Waits for the worker, then goes on to the text; says so where there is none."""
-        asked = self._asked(request, "capture")
-        found = Capture.objects.filter(pk=asked) if asked.isdigit() else Capture.objects.none()
+        asked = id_in(self._asked(request, "capture"))
+        found = Capture.objects.filter(pk=asked) if asked else Capture.objects.none()
         capture = found.filter(requested_by=actor(request)).select_related("source").first()
         if capture is None:
             raise Http404

@@ -22,6 +22,7 @@ from tracker.admin.searches import worded_like
 from tracker.admin.steps import address, choice, prose, refuse
 from tracker.admin.story import passage_of
 from tracker.domain.errors import TrackerError
+from tracker.domain.ids import id_in
 from tracker.domain.roles import Verb
 from tracker.models import Distortion, Quotation, Snapshot
 from tracker.models.accounts import User
@@ -163,8 +164,8 @@ def _asked(request: HttpRequest) -> Quotation | None:
 
     Only those who may log come here, and they see all of them.
     """
-    asked = request.GET.get("quotation", "")
-    found = Quotation.objects.filter(pk=asked) if asked.isdigit() else Quotation.objects.none()
+    asked = id_in(request.GET.get("quotation", ""))
+    found = Quotation.objects.filter(pk=asked) if asked else Quotation.objects.none()
     return found.select_related("snapshot__source__outlet").first()
 
 

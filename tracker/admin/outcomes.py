@@ -24,6 +24,7 @@ from tracker.admin.blindness import hidden_sources, is_blinded
 from tracker.admin.drawings import dated, excerpt
 from tracker.admin.searches import worded_like
 from tracker.admin.steps import day, line, prose
+from tracker.domain.ids import id_in
 from tracker.domain.roles import Verb
 from tracker.models import Evidence, Outcome, Proposition, Round
 
@@ -153,8 +154,8 @@ class OutcomeAdmin(TrackerAdmin):
         return () if obj is None else self.readonly_fields
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        asked = request.GET.get("proposition", "")
-        return {"bears_on": [int(asked)]} if asked.isdigit() else {}
+        asked = id_in(request.GET.get("proposition", ""))
+        return {} if asked is None else {"bears_on": [asked]}
 
     def file(self, request: HttpRequest, data: dict[str, Any]) -> Outcome:
         return record_outcome(
@@ -183,8 +184,8 @@ class OutcomeAdmin(TrackerAdmin):
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
         """Returns to the round from which the outcome was added."""
-        asked = request.GET.get("round", "")
-        if asked.isdigit() and Round.objects.filter(pk=asked).exists():
+        asked = id_in(request.GET.get("round", ""))
+        if asked and Round.objects.filter(pk=asked).exists():
             return HttpResponseRedirect(reverse("admin:tracker_round_change", args=[asked]))
         response: HttpResponse = super().response_add(request, obj, post_url_continue)
         return response

@@ -13,6 +13,7 @@ from tracker.admin.blindness import hidden_sources, is_blinded
 from tracker.admin.drawings import excerpt
 from tracker.admin.passages import sighted_quotations
 from tracker.admin.steps import address
+from tracker.domain.ids import id_in
 from tracker.models import Claim, Quotation, Snapshot
 from tracker.models.claims import ClaimState
 
@@ -31,8 +32,8 @@ class Quoted:
 
 def opened(request: HttpRequest) -> Snapshot | None:
     """The text that the address names, if this person may see it."""
-    asked = request.GET.get("snapshot", "")
-    if not asked.isdigit() or len(asked) > 18:
+    asked = id_in(request.GET.get("snapshot", ""))
+    if asked is None:
         return None
     found = Snapshot.objects.filter(pk=asked).select_related("source__outlet")
     if is_blinded(request):
@@ -58,9 +59,9 @@ def as_filed(snapshot: Snapshot) -> dict[str, Any]:
 
 def as_before(request: HttpRequest, snapshot: Snapshot) -> dict[str, Any]:
     """Who spoke, when and on what way in the claim that was logged just before from this text."""
-    asked = request.GET.get("after", "")
+    asked = id_in(request.GET.get("after", ""))
     mine = Claim.objects.filter(quotation__snapshot=snapshot, coder=actor(request))
-    found = mine.filter(pk=asked) if asked.isdigit() and len(asked) <= 18 else mine.none()
+    found = mine.filter(pk=asked) if asked else mine.none()
     claim = found.select_related("person", "organisation", "quotation").first()
     if claim is None:
         return {}

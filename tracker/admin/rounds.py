@@ -27,6 +27,7 @@ from tracker.admin.searches import worded_like
 from tracker.admin.steps import address, refuse
 from tracker.admin.verdicts import aligned, shown
 from tracker.domain.errors import TrackerError
+from tracker.domain.ids import id_in
 from tracker.domain.judging import (
     APART,
     State,
@@ -152,8 +153,8 @@ class RoundAdmin(RoundSteps):
 
     def _cited(self, request: HttpRequest) -> dict[str, Any]:
         """A fact that was just recorded is relied on, unless the judge thinks again."""
-        asked = request.GET.get("cite", "")
-        return {"cited": [int(asked)]} if asked.isdigit() and len(asked) < 18 else {}
+        asked = id_in(request.GET.get("cite", ""))
+        return {} if asked is None else {"cited": [asked]}
 
     def _submit(self, request: HttpRequest, round: Round, data: dict[str, Any]) -> None:
         cited = tuple(outcome.pk for outcome in data.pop("cited"))

@@ -13,8 +13,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tracker.domain.deadlines import Precision
+from tracker.domain.ids import LARGEST_ID, id_in
 
-LARGEST_ID = 2**63 - 1
 MOST_DECIMALS = 3
 MOST_ITEMS = 1000
 SLUG = r"^[-a-zA-Z0-9_]+$"
@@ -168,12 +168,6 @@ def find(records: QuerySet[Any], given: str) -> Any:
     """Returns the record of this id, uuid or slug, or None."""
     question = address(records.model, given)
     return records.filter(**question).first() if question else None
-
-
-def id_in(given: str) -> int | None:
-    """Returns the id that a text is, or None; no record has one beyond LARGEST_ID."""
-    pk = int(given) if re.fullmatch(r"[0-9]{1,19}", given) else None
-    return pk if pk is not None and pk <= LARGEST_ID else None
 
 
 def address(noun: type[Model], given: str) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.db.models.expressions import RawSQL
 from drf_spectacular.utils import extend_schema_field
 
-from tracker.api.fields import LARGEST_ID, id_in
+from tracker.domain.ids import LARGEST_ID, id_in
 from tracker.embedded.cursors import ONE_PLAN
 from tracker.models import Organisation, Source
 

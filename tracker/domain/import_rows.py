@@ -20,13 +20,13 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from tracker.domain.errors import TrackerError, UnknownValue, UnstorableText
+from tracker.domain.ids import LARGEST_ID
 from tracker.domain.quotes import clean
 from tracker.domain.spreadsheets import plain
 
 Reader: TypeAlias = Callable[[Any, bool], Any]
 Groups: TypeAlias = dict[str, dict[str, Any]]
 LONGEST_KEY = 1_000  # characters of what stands in an index: names, slugs, references
-LARGEST_ID = 2**63 - 1
 MOST_NAMES = 1_000
 TRUE, FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 _WHOLE = re.compile(r"[0-9]{1,19}")
